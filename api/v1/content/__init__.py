@@ -1,0 +1,1 @@
+"""What there is to learn: programmes, modules, lessons, pictures, terms, facts."""

@@ -1,0 +1,1 @@
+"""The embedded default: queue server, web, worker and timetable under one parent. Only `serve` and the tests know it."""

@@ -1,0 +1,1 @@
+"""Floor 3 · who studies what, when, with whom."""

@@ -1,0 +1,1 @@
+"""Floor 5 · awards for a completed programme."""

@@ -1,0 +1,1 @@
+"""Cellar · helpers named by topic: clock, claims, queueing, mail texts. No models, knows nobody."""

@@ -1,0 +1,54 @@
+"""Template tags for pages: language switch, import map, percentages, minutes."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.templatetags.static import static
+from django.urls import translate_url
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info, ngettext
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[dict[str, Any]]:
+    """Where this page is in each language: code, its own name, url, whether it is the present one."""
+    request = context.get("request")
+    path = request.get_full_path() if request else "/"
+    current = get_language()
+    return [
+        {"code": code, "name": get_language_info(code)["name_local"].capitalize(), "url": translate_url(path, code), "current": code == current}
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+@register.filter
+def percent(share: Any) -> str:
+    """0.8 -> "80 %", with a thin no-break space. Rounds down: 79.9 never reads as passed."""
+    return "" if share is None else f"{int(share * 100)}\u202f%"
+
+
+@register.filter
+def number(value: Any) -> str:
+    """A number with the decimal sign of the language."""
+    return str(number_format(value, use_l10n=True))
+
+
+@register.filter
+def minutes(count: int) -> str:
+    hours, rest = divmod(int(count), 60)
+    if not hours:
+        return ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest}
+    return f"{hours}\u202fh {rest}\u202fmin" if rest else f"{hours}\u202fh"
+
+
+@register.simple_tag
+def script_tag(name: str) -> SafeString:
+    """A module script of ours, by its hashed address: {% script_tag "attempt" %}."""
+    return format_html('<script type="module" src="{}"></script>', static(f"js/{name}.js"))
+

@@ -1,0 +1,19 @@
+"""The URL map. Pages carry their language (/en/…, /bg/…); the rest does not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from lms.web import urls as web
+
+urlpatterns = [
+    path("", include(web.without_language)),
+    path("api/v1/", include("api.urls")),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(path("", include(web.with_language))),
+]
+
+handler400 = "lms.web.errors.bad_request"
+handler403 = "lms.web.errors.forbidden"
+handler404 = "lms.web.errors.not_found"
+handler500 = "lms.web.errors.server_error"

@@ -1,0 +1,1 @@
+"""Pure: a folder of files becomes a checked, frozen package. No Django, no database."""
