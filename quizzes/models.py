@@ -24,11 +24,7 @@ class Quiz(models.Model):
     class Meta:
         verbose_name_plural = "quizzes"
         constraints = [
-            UniqueConstraint(
-                fields=["module"],
-                condition=Q(purpose="final", retired_at__isnull=True),
-                name="quizzes_one_final_per_module",
-            ),
+            UniqueConstraint(fields=["module"], condition=Q(purpose="final", retired_at__isnull=True), name="quizzes_one_final_per_module"),
         ]
 
     def __str__(self) -> str:
@@ -137,9 +133,7 @@ class Attempt(models.Model):
                 | Q(state="void"),
                 name="quizzes_state_matches_its_stamps",
             ),
-            CheckConstraint(
-                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=1), name="quizzes_score_is_a_share"
-            ),
+            CheckConstraint(condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=1), name="quizzes_score_is_a_share"),
         ]
 
     def __str__(self) -> str:
@@ -154,9 +148,7 @@ class Response(models.Model):
     answer = models.JSONField()
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
-    score = models.DecimalField(
-        max_digits=5, decimal_places=4, null=True, blank=True, help_text="Cached from the newest mark."
-    )
+    score = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True, help_text="Cached from the newest mark.")
 
     class Meta:
         constraints = [UniqueConstraint(fields=["attempt", "item"], name="quizzes_one_response_per_item")]
@@ -171,9 +163,7 @@ class Mark(models.Model):
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="marks")
     score = models.DecimalField(max_digits=5, decimal_places=4)
     given_at = models.DateTimeField()
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=250, blank=True)
     question_revision = models.ForeignKey(QuestionRevision, on_delete=models.PROTECT, related_name="marks")
 
@@ -182,3 +172,5 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response_id}: {self.score}"
+
+

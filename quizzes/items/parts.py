@@ -79,7 +79,7 @@ def spoken(words: Mapping[str, str], language: str) -> str:
 
 
 def present_choices(body: Body, language: str, seed: str | None) -> dict[str, Any]:
-    """Stem and choices without anything that tells right from wrong. Equal seeds give equal orders; the key has no part in it."""
+    """Stem and choices without anything that tells right from wrong. Equal seeds give equal orders."""
     choices = [{"key": choice["key"], "text": in_language(choice["text"], language)} for choice in body["choices"]]
     if seed is not None:
         choices.sort(key=lambda choice: sha256(f"{seed}/{choice['key']}".encode()).digest())
