@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver
 
-without_language: list[URLPattern | URLResolver] = []
+from lms.web.health_urls import urlpatterns as health
+
+without_language: list[URLPattern | URLResolver] = [*health]
 
 with_language: list[URLPattern | URLResolver] = []
