@@ -5,8 +5,8 @@ import tempfile
 
 os.environ.setdefault("LMS_DATA_DIR", tempfile.mkdtemp(prefix="green-skills-tests-"))
 
-from lms.settings import *  # noqa: E402, F403
-from lms.settings import STORAGES  # noqa: E402
+from lms.settings import *  # noqa: F403
+from lms.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
