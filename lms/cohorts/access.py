@@ -1,4 +1,4 @@
-"""The permission check is the way to get a cohort: for all but its trainers and operators it is not there (A-03, A-04)."""
+"""The permission check is the way to get a cohort: others find nothing (A-03, A-04)."""
 
 from uuid import UUID
 
@@ -30,7 +30,7 @@ def access_cohort(user: User | AnonymousUser, code: str) -> Cohort:
 
 
 def access_enrolment(user: User | AnonymousUser, cohort: Cohort, learner_id: UUID | str) -> Enrolment:
-    """The enrolment of a learner of this cohort, ended ones too. Another cohort's id is not here (A-04). Raises NotHere."""
+    """The enrolment of a learner of this cohort, ended ones too. Raises NotHere, also for an id of another cohort."""
     if not may_train(user, cohort):
         raise NotHere
     try:

@@ -89,9 +89,9 @@ def create_cohort(
         raise WrongCohort(problems={"code": "code_taken"}) from None
     cohort.trainers.set(trainers)
     CohortModule.objects.bulk_create(CohortModule(cohort=cohort, module=module) for module in _live_modules(cohort))
-    data = {"trainers": sorted(trainer.email for trainer in trainers)}
+    data = {"trainers": [str(trainer.pk) for trainer in trainers]}
     record(
-        actor=by, verb="created cohort", target_label=cohort.name, target_id=audit_target(cohort), data=data, now=now
+        actor=by, verb="cohort created", target_label=cohort.name, target_id=audit_target(cohort), data=data, now=now
     )
     return cohort
 
@@ -137,7 +137,7 @@ def reschedule(*, cohort: Cohort, days: Mapping[str, Days], by: User | None, now
     if changed:
         record(
             actor=by,
-            verb="changed timetable",
+            verb="timetable changed",
             target_label=cohort.name,
             target_id=audit_target(cohort),
             data=before,
@@ -177,7 +177,7 @@ def enrol(*, cohort: Cohort, learner: User, now: datetime, by: User | None = Non
         and Enrolment.objects.filter(pk=enrolment.pk, ended_at__isnull=False).update(ended_at=None, ended_because="")
     )
     if is_new or came_back:
-        verb = "enrolled" if is_new else "enrolled again"
+        verb = "learner enrolled" if is_new else "learner enrolled again"
         _record_about(enrolment, verb=verb, by=by, data={"cohort": cohort.code}, now=now)
         enrolment.refresh_from_db()
     return enrolment
@@ -189,7 +189,7 @@ def withdraw(*, enrolment: Enrolment, because: str, now: datetime, by: User | No
     because = EndedBecause(because).value
     if Enrolment.objects.filter(pk=enrolment.pk, ended_at__isnull=True).update(ended_at=now, ended_because=because):
         data = {"cohort": enrolment.cohort.code, "because": because}
-        _record_about(enrolment, verb="ended enrolment", by=by, data=data, now=now)
+        _record_about(enrolment, verb="enrolment ended", by=by, data=data, now=now)
     enrolment.refresh_from_db()
     return enrolment
 
@@ -205,7 +205,7 @@ def add_trainer(*, cohort: Cohort, trainer: User, by: User | None, now: datetime
         raise WrongCohort(problems={"trainers": "not_a_trainer"})
     if not cohort.trainers.filter(pk=trainer.pk).exists():
         cohort.trainers.add(trainer)
-        _record_trainer(cohort, "added trainer", trainer, by, now)
+        _record_trainer(cohort, "trainer added", trainer, by, now)
     return cohort
 
 
@@ -218,7 +218,7 @@ def remove_trainer(*, cohort: Cohort, trainer: User, by: User | None, now: datet
     if len(trainers) == 1:
         raise LastTrainer
     cohort.trainers.remove(trainer)
-    _record_trainer(cohort, "removed trainer", trainer, by, now)
+    _record_trainer(cohort, "trainer removed", trainer, by, now)
     return cohort
 
 
@@ -228,6 +228,6 @@ def _record_trainer(cohort: Cohort, verb: str, trainer: User, by: User | None, n
         verb=verb,
         target_label=cohort.name,
         target_id=audit_target(cohort),
-        data={"trainer": trainer.email},
+        data={"trainer": str(trainer.pk)},
         now=now,
     )
