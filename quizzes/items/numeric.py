@@ -119,12 +119,13 @@ def grade(body: Body, answer: Answer) -> Decimal:
 
 
 def review(body: Body, answer: Answer | None, language: str) -> dict[str, Any]:
+    text = answer["text"] if answer else ""
     return {
         "kind": "numeric",
         **review_common(body, language),
         "unit": _unit(body, language),
-        "text": answer["text"] if answer else "",
-        "is_number": bool(answer) and understood(answer["text"]) is not None,
+        "text": text,
+        "is_number": understood(text) is not None,
         "answer": body["answer"],
         "tolerance": body["tolerance"],
     }
