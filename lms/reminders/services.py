@@ -10,8 +10,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Prefetch, Q
-from django.template import TemplateDoesNotExist, TemplateSyntaxError
-from django.urls import NoReverseMatch
 
 from lms.cohorts.models import Cohort
 from lms.people import post_office
@@ -173,7 +171,7 @@ def _send(reminder: Reminder, now: datetime) -> dict[str, Any]:
     """Write the mail, hand it over, and say what the row becomes."""
     try:
         mail = write_reminder(reminder, now=now)
-    except (TemplateDoesNotExist, TemplateSyntaxError, NoReverseMatch) as error:
+    except Exception as error:  # whatever it is, nothing has left yet, and the next reminder must not wait for this one
         log.exception("reminder %s cannot be written", reminder.pk)
         return {"state": ReminderState.FAILED, "because": Because.NOT_WRITTEN, "detail": str(error)[:250]}
     match post_office.hand_over(mail):
