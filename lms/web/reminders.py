@@ -20,4 +20,4 @@ def stop(request: HttpRequest, signed: str) -> HttpResponse:
         person = stop_reminders(signed=signed, now=clock.now())
     else:
         person = whose_stop_link(signed)
-    return TemplateResponse(request, "account/stop_reminders.html", {"stopped": not person.wants_reminders})
+    return TemplateResponse(request, "public/stop_reminders.html", {"stopped": not person.wants_reminders})
