@@ -26,7 +26,9 @@ class Credential(models.Model):
     code = models.CharField(max_length=40, unique=True)
     issued_at = models.DateTimeField()
     facts = models.JSONField()
-    is_public = models.BooleanField(default=True, help_text="Whether others see it by its code; its holder decides (P-06).")
+    is_public = models.BooleanField(
+        default=True, help_text="Whether others see it by its code; its holder decides (P-06)."
+    )
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_because = models.CharField(max_length=250, blank=True)
 

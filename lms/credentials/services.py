@@ -30,7 +30,9 @@ def ensure_achievement(*, programme: Programme) -> Achievement:
     criteria = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            criteria[language] = gettext("Every module completed: all required lessons done, the final quiz of each passed.")
+            criteria[language] = gettext(
+                "Every module completed: all required lessons done, the final quiz of each passed."
+            )
     return Achievement.objects.get_or_create(
         programme=programme, defaults={"name": programme.title, "criteria": criteria}
     )[0]

@@ -21,12 +21,16 @@ def write_reminder(reminder: Reminder, *, now: datetime) -> OutgoingMail:
     language = learner.language or cohort.language
     source = cohort.programme.source_language
     stop_url = site_url("reminders:stop", signed_for(learner), language=language)
-    way_on = site_url("learn:module", module.key, language=language) if module else site_url("public:home", language=language)
+    way_on = (
+        site_url("learn:module", module.key, language=language)
+        if module
+        else site_url("public:home", language=language)
+    )
     letter = write_letter(
         f"reminder_{reminder.kind}",
         language,
         {
-            "name": learner.name,
+            "name": " ".join(learner.name.split()),  # one line, whatever was typed
             "cohort": cohort.name,
             "programme": in_language(cohort.programme.title, language, source),
             "module": in_language(module.title, language, source) if module else "",

@@ -123,7 +123,9 @@ def _lines(cohort: Cohort, language: str, state: str, page: int) -> tuple[Remind
             when=row.sent_at or row.planned_at,
             next_try_at=row.next_try_at,
         )
-        for row in rows.order_by("-planned_at", "enrolment__learner__display_name", "pk")[start : start + ROWS_ON_A_PAGE]
+        for row in rows.order_by("-planned_at", "enrolment__learner__display_name", "pk")[
+            start : start + ROWS_ON_A_PAGE
+        ]
     )
 
 
@@ -138,7 +140,9 @@ def _coming(rules: list[ReminderRule], today: date, language: str) -> tuple[Comi
     titles = dict(Module.objects.filter(pk__in=wanted).values_list("pk", "title")) if wanted else {}
     return tuple(
         ComingLine(day, kind, in_language(titles[module_id], language, source) if module_id else "", count)
-        for (day, kind, module_id), count in sorted(people.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or 0))
+        for (day, kind, module_id), count in sorted(
+            people.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or 0)
+        )
     )
 
 
