@@ -15,4 +15,5 @@ with_language: list[URLPattern | URLResolver] = [
     path("", include("lms.web.public_urls")),
     path("", include("lms.web.learn_urls")),
     path("", include("lms.web.account_urls")),
+    path("", include("lms.web.reminder_urls")),
 ]
