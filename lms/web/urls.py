@@ -1,7 +1,16 @@
-"""The site's addresses: those with a language before them, and those without. Each area has a list of its own."""
+"""The site's addresses: those with a language before them, and those without. Each area has a file of its own."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-without_language: list[URLPattern | URLResolver] = []
+from lms.web import assets, public
 
-with_language: list[URLPattern | URLResolver] = []
+without_language: list[URLPattern | URLResolver] = [
+    path("", public.choose_language, name="root"),
+    path("assets/<str:digest>/<str:name>", assets.asset, name="asset"),
+]
+
+with_language: list[URLPattern | URLResolver] = [
+    path("", include("lms.web.public_urls")),
+    path("", include("lms.web.learn_urls")),
+    path("", include("lms.web.account_urls")),
+]
