@@ -226,7 +226,6 @@ LOGIN_REDIRECT_URL = "account:after_sign_in"
 ACCOUNT_ADAPTER = "lms.web.account_adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "lms.web.forms.SignUpForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -235,6 +234,18 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail says that the password was changed
+ACCOUNT_FORMS = {
+    "login": "lms.web.forms.SignInForm",
+    "change_password": "lms.web.forms.PasswordChangeForm",
+    "set_password": "lms.web.forms.FirstPasswordForm",
+    "reset_password": "lms.web.forms.AskForResetForm",
+    "reset_password_from_key": "lms.web.forms.NewPasswordForm",
+    "reauthenticate": "lms.web.forms.AskAgainForm",
+}
+# Ten wrong passwords for one account in a quarter of an hour, three reset mails to one address an hour (S-01, S-08).
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/15m/key", "reset_password": "20/m/ip,3/h/key"}
+PASSWORD_RESET_TIMEOUT = 3600
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"

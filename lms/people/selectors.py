@@ -1,8 +1,56 @@
-"""Questions about people and what is owed to them."""
+"""Questions about people: who has this address, who did what, which tokens and mails there are."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
 
-from lms.people.models import MailState, OutgoingMail, User
+from lms.people.models import AccessToken, AuditEvent, MailState, OutgoingMail, Role, User
+
+ROLES: tuple[str, ...] = tuple(Role.values)
+
+
+def person_by_email(email: str) -> User | None:
+    """One query; however the address was typed."""
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
+def person_by_id(person_id: UUID | str) -> User | None:
+    return User.objects.filter(pk=person_id).first()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    at: datetime
+    who: str
+    verb: str
+    what: str
+
+
+def audit_trail(target_id: UUID | str | int, limit: int = 100) -> list[AuditLine]:
+    """The newest lines about one object. One query."""
+    events = AuditEvent.objects.filter(target_id=str(target_id)).order_by("-at", "-pk")[:limit]
+    return [AuditLine(event.at, event.actor_label, event.verb, event.target_label) for event in events]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLine:
+    id: UUID
+    prefix: str
+    scopes: tuple[str, ...]
+    expires_at: datetime
+    last_used_on: date | None
+    is_live: bool
+
+
+def my_tokens(owner: User, now: datetime) -> list[TokenLine]:
+    """One query. Never the digest."""
+    tokens = AccessToken.objects.filter(owner=owner).order_by("-created_at")
+    return [
+        TokenLine(
+            t.pk, t.prefix, tuple(t.scopes), t.expires_at, t.last_used_on, t.revoked_at is None and t.expires_at > now
+        )
+        for t in tokens
+    ]
 
 
 def demo_people_exist() -> bool:

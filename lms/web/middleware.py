@@ -4,7 +4,6 @@ import zoneinfo
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
@@ -24,7 +23,9 @@ def language_middleware(get_response: Handler) -> Handler:
     """The address decides the language of a page; for addresses without one: choice, cookie, browser, English."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        language = translation.get_language_from_path(request.path_info) or translation.get_language_from_request(request)
+        language = translation.get_language_from_path(request.path_info) or translation.get_language_from_request(
+            request
+        )
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = get_response(request)

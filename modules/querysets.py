@@ -1,0 +1,27 @@
+"""Named filters over content: what is live, in which language."""
+
+from django.db.models import F, Q, QuerySet
+
+from modules.models import GlossaryTerm, Lesson, LessonRevision, Module
+
+
+def live_modules() -> QuerySet[Module]:
+    return Module.objects.filter(retired_at=None)
+
+
+def live_lessons() -> QuerySet[Lesson]:
+    return Lesson.objects.filter(retired_at=None, module__retired_at=None)
+
+
+def live_revisions(language: str) -> QuerySet[LessonRevision]:
+    """Live texts in `language` and in the source language of their programme: up to two for each lesson."""
+    return LessonRevision.objects.filter(is_live=True, lesson__retired_at=None, lesson__module__retired_at=None).filter(
+        Q(language=language) | Q(language=F("lesson__module__programme__source_language"))
+    )
+
+
+def live_terms(language: str) -> QuerySet[GlossaryTerm]:
+    """Terms in `language` and in the source language of their programme: up to two for each key."""
+    return GlossaryTerm.objects.filter(retired_at=None).filter(
+        Q(language=language) | Q(language=F("programme__source_language"))
+    )
