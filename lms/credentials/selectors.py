@@ -46,7 +46,7 @@ class Award:
 def verify(code: str, *, language: str, viewer_id: UUID | None = None) -> Award:
     """What is printed on the credential with this code, from the facts frozen at its issue (X-08, X-09). One query.
 
-    Raises NotHere for an unknown code, and to all but its holder for one that the holder has hidden: the two look the same.
+    Raises NotHere for an unknown code, and for one that its holder has hidden from others: the two look the same.
     """
     credential = Credential.objects.select_related("achievement").filter(code=code).first()
     if credential is None or not (credential.is_public or credential.learner_id == viewer_id):

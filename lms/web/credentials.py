@@ -18,6 +18,7 @@ from lms.credentials.services import show_credential
 from lms.shared import clock
 from lms.shared.addresses import site_url
 from lms.shared.refusals import NotHere
+from lms.web.visitor import signed_in
 
 MISSES_ALLOWED, MISSES_SECONDS = 20, 600
 
@@ -50,7 +51,7 @@ def credential_badge(request: HttpRequest, code: str) -> HttpResponse:
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """The holder shows or hides the page; at once (P-06)."""
     public = request.POST.get("public") == "yes"
-    show_credential(learner=request.user, code=code, public=public, now=clock.now())
+    show_credential(learner=signed_in(request), code=code, public=public, now=clock.now())
     return redirect("public:credential", code)
 
 
@@ -83,8 +84,8 @@ def _badge(award: Award) -> Badge:
     )
 
 
-# --- Guessing codes -----------------------------------------------------------------------------------------------------
-# A code has 128 random bits; this only keeps a guesser from costing others their time. Without the cache nobody is counted.
+# --- Guessing codes ---------------------------------------------------------------------------------------------------
+# A code has 128 random bits; this only keeps a guesser from costing others their time. Without a cache nobody counts.
 
 
 def _key(request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-"""The way out of reminders: a page with one button, and the same address for mail programs that unsubscribe by themselves."""
+"""The way out of reminders: a page with one button; mail programs that unsubscribe by themselves use its address."""
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -16,8 +16,6 @@ from lms.shared import clock
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, signed: str) -> HttpResponse:
     """GET only asks: scanners of mail open every link (X-04). Signing in is not needed."""
-    if request.method == "POST":
-        person = stop_reminders(signed=signed, now=clock.now())
-    else:
-        person = whose_stop_link(signed)
+    stopping = request.method == "POST"
+    person = stop_reminders(signed=signed, now=clock.now()) if stopping else whose_stop_link(signed)
     return TemplateResponse(request, "public/stop_reminders.html", {"stopped": not person.wants_reminders})

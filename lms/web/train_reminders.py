@@ -6,15 +6,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from lms.cohorts.access import access_cohort
 from lms.reminders.selectors import ReminderPage, reminder_page
 from lms.reminders.services import LEAST_DAYS, MOST_DAYS, Choice, set_rules
 from lms.shared import clock
+from lms.web.visitor import signed_in
 
 
 class RuleForm(forms.Form):
@@ -39,7 +39,7 @@ def reminders(request: HttpRequest, code: str) -> HttpResponse:
     forms_by_kind = _forms(request, page)
     if request.method == "POST" and all(form.is_valid() for form in forms_by_kind.values()):
         choices = {kind: Choice(**form.cleaned_data) for kind, form in forms_by_kind.items()}
-        set_rules(cohort=cohort, choices=choices, by=request.user, now=now)
+        set_rules(cohort=cohort, choices=choices, by=signed_in(request), now=now)
         messages.success(request, _("Saved. It counts from the next reminder on."))
         return redirect("train:reminders", code)
     context = {"cohort": cohort, "page": page, "rules": forms_by_kind.items()}

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from lms.cohorts.models import Cohort
 from lms.progress.models import CompletionRecord, LessonVisit
 from lms.reminders.because import Because
 from lms.reminders.concern import Concern, reachable
