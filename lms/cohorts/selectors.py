@@ -10,8 +10,8 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from lms.cohorts.models import Cohort, CohortModule, Enrolment
 from lms.people.models import User
 from lms.shared.clock import local_date
-from lms.shared.languages import in_language
-from modules.models import Module
+from lms.shared.languages import Said, said
+from modules.querysets import live_modules
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class TimetableLine:
     module_id: int
     key: str
     position: int
-    title: str
+    title: Said
     opens_on: date | None
     due_on: date | None
 
@@ -94,13 +94,14 @@ def timetable(cohort: Cohort, language: str) -> tuple[TimetableLine, ...]:
     """Every live module, also one that was published after the cohort began and has no line yet. One query."""
     line = CohortModule.objects.filter(cohort=cohort, module=OuterRef("pk"))
     rows = (
-        Module.objects.filter(programme_id=cohort.programme_id, retired_at__isnull=True)
+        live_modules()
+        .filter(programme_id=cohort.programme_id)
         .annotate(opens=Subquery(line.values("opens_on")), due=Subquery(line.values("due_on")))
         .order_by("position", "pk")
         .values_list("pk", "key", "title", "opens", "due")
     )
     return tuple(
-        TimetableLine(pk, key, place, in_language(title, language), opens_on, due_on)
+        TimetableLine(pk, key, place, said(title, language), opens_on, due_on)
         for place, (pk, key, title, opens_on, due_on) in enumerate(rows, start=1)
     )
 

@@ -18,6 +18,7 @@ from lms.people.services import record
 from lms.shared.keys import RESERVED, is_key
 from lms.shared.refusals import Refusal
 from modules.models import Module, Programme
+from modules.querysets import live_modules
 
 
 class WrongCohort(Refusal):
@@ -111,7 +112,7 @@ def _cohort_problems(
 
 
 def _live_modules(cohort: Cohort) -> Iterable[Module]:
-    return Module.objects.filter(programme_id=cohort.programme_id, retired_at__isnull=True)
+    return live_modules().filter(programme_id=cohort.programme_id)
 
 
 @transaction.atomic
