@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from django.db.models import Count, Q, Sum
 
 from lms.shared.languages import Said, said
 from lms.shared.refusals import NotHere
-from modules.models import Asset, LessonRevision, Module
+from modules.alphabet import letter, place
+from modules.models import Asset, GlossaryTerm, LessonRevision, Module
 from modules.querysets import live_modules, live_terms
 
 
@@ -42,10 +44,17 @@ class ProgrammeOutline:
 class Term:
     key: str
     term: Said
-    definition: str
-    example: str
+    definition: Said
+    example: Said
+    related: tuple[str, ...]
     module: str
     module_title: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    sign: str
+    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +123,36 @@ def asset_file(digest: str) -> AssetFile:
     return AssetFile(bytes(asset.content), asset.media_type)
 
 
-def glossary_terms(language: str) -> tuple[Term, ...]:
-    """Every live term, by the alphabet of the language. One query."""
-    chosen: dict[str, Term] = {}
-    for row in live_terms(language).select_related("module", "programme"):
-        if row.key not in chosen or row.language == language:
-            chosen[row.key] = Term(
-                key=row.key,
-                term=Said(row.term, row.language),
-                definition=row.definition,
-                example=row.example,
-                module=row.module.key,
-                module_title=said(row.module.title, language, row.programme.source_language),
-            )
-    return tuple(sorted(chosen.values(), key=lambda term: term.term.casefold()))
+def best_terms(rows: Iterable[GlossaryTerm], language: str) -> list[GlossaryTerm]:
+    """Of up to two rows for each term, the one in `language`, else the other; in the order they came."""
+    chosen: dict[tuple[int, str], GlossaryTerm] = {}
+    for row in rows:
+        name = (row.programme_id, row.key)
+        if name not in chosen or row.language == language:
+            chosen[name] = row
+    return list(chosen.values())
+
+
+def glossary_letters(language: str) -> tuple[Letter, ...]:
+    """Every live term by the alphabet of the language, under its letter. One query."""
+    rows = best_terms(live_terms(language).select_related("module", "programme"), language)
+    terms = sorted((_term(row, language) for row in rows), key=lambda term: place(term.term, language))
+    return tuple(Letter(sign, tuple(group)) for sign, group in groupby(terms, key=lambda term: letter(term.term)))
+
+
+def module_terms(module: int, language: str) -> tuple[Term, ...]:
+    """The terms of one module in dictionary order. One query."""
+    rows = best_terms(live_terms(language).filter(module=module).select_related("module", "programme"), language)
+    return tuple(sorted((_term(row, language) for row in rows), key=lambda term: place(term.term, language)))
+
+
+def _term(row: GlossaryTerm, language: str) -> Term:
+    return Term(
+        key=row.key,
+        term=Said(row.term, row.language),
+        definition=Said(row.definition, row.language),
+        example=Said(row.example, row.language),
+        related=tuple(row.related),
+        module=row.module.key,
+        module_title=said(row.module.title, language, row.programme.source_language),
+    )
