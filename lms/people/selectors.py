@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from lms.people.models import AccessToken, AuditEvent, Role, User
+from lms.people.models import AccessToken, AuditEvent, MailState, OutgoingMail, Role, User
 
 ROLES: tuple[str, ...] = tuple(Role.values)
 
@@ -51,3 +51,14 @@ def my_tokens(owner: User, now: datetime) -> list[TokenLine]:
         )
         for t in tokens
     ]
+
+
+def demo_people_exist() -> bool:
+    """Whether invented people with a known password can sign in."""
+    return User.objects.filter(is_demo=True, is_active=True).exists()
+
+
+def oldest_waiting_mail() -> datetime | None:
+    """Since when the longest-waiting message is due and not sent; None when nothing waits."""
+    waiting = OutgoingMail.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING])
+    return waiting.order_by("next_try_at").values_list("next_try_at", flat=True).first()

@@ -1,0 +1,82 @@
+"""Verbs that change what a learner has done. Whatever finishes a quiz attempt comes through here."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from lms.people.models import User
+from lms.progress import projection
+from lms.progress.models import CompletionRecord, LessonVisit, ModuleProgress
+from modules.models import LessonRevision, Module, Programme
+
+log = logging.getLogger(__name__)
+
+# Reading stays cheap: a page that is opened again within this time writes nothing.
+VISIT_PAUSE = timedelta(minutes=1)
+
+
+def open_lesson(*, learner: User, revision: LessonRevision, now: datetime) -> LessonVisit:
+    """Note that the learner opened the lesson, at most once a minute."""
+    # Before the transaction: a read must not take SQLite's write lock.
+    known = LessonVisit.objects.filter(learner=learner, lesson=revision.lesson_id).first()
+    if known and known.revision_id == revision.pk and now - known.last_at < VISIT_PAUSE:
+        return known
+    return _visit(learner, revision, now)
+
+
+@transaction.atomic
+def _visit(learner: User, revision: LessonRevision, now: datetime) -> LessonVisit:
+    visit, is_new = LessonVisit.objects.get_or_create(
+        learner=learner,
+        lesson=revision.lesson,
+        defaults={"revision": revision, "first_at": now, "last_at": now},
+    )
+    if not is_new:
+        visit.revision, visit.last_at = revision, max(visit.last_at, now)
+        visit.save(update_fields=["revision", "last_at"])
+    projection.count_one(learner.pk, revision.lesson.module, now)
+    return visit
+
+
+@transaction.atomic
+def complete_lesson(*, learner: User, revision: LessonRevision, now: datetime) -> CompletionRecord:
+    """Record that the learner finished the lesson. Saying it twice changes nothing (Q-25)."""
+    record, is_new = CompletionRecord.objects.get_or_create(
+        learner=learner,
+        lesson=revision.lesson,
+        edition=revision.edition,
+        defaults={"lesson_revision": revision, "completed_at": now},
+    )
+    if is_new:
+        projection.count_one(learner.pk, revision.lesson.module, now)
+    return record
+
+
+@transaction.atomic
+def refresh_module(*, learner: User, module: Module, now: datetime) -> ModuleProgress:
+    """Bring one learner's row for one module up to date, and add the facts that follow: module, programme completed."""
+    return projection.count_one(learner.pk, module, now)
+
+
+@transaction.atomic
+def recount(*, programme: Programme, now: datetime) -> int:
+    """Bring everybody's rows of a programme up to date, as after an import. Returns the number of rows that changed."""
+    modules = projection.live_modules(programme.pk)
+    return sum(len(projection.count_batch(programme.pk, modules, batch, now)) for batch in projection.batches(modules))
+
+
+def check_progress(*, now: datetime, mend: bool = True) -> list[projection.Difference]:
+    """Compare every row with the facts, a batch at a time; mend (each batch in a transaction of its own) and log."""
+    found: list[projection.Difference] = []
+    for programme in Programme.objects.order_by("pk").values_list("pk", flat=True):
+        modules = projection.live_modules(programme)
+        for batch in projection.batches(modules):
+            wrong = projection.differences(modules, batch, now)
+            if wrong and mend:
+                with transaction.atomic():
+                    wrong = projection.count_batch(programme, modules, batch, now)
+            found += wrong
+    for difference in found:
+        log.warning("progress differed from the facts: %s", difference)
+    return found

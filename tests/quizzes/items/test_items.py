@@ -1,0 +1,240 @@
+"""Every kind of question, against its table of answers; and what no kind may do."""
+
+import copy
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from quizzes.items import ITEM_TYPES, numeric
+
+HERE = Path(__file__).parent
+TABLES = {kind: yaml.safe_load((HERE / f"{kind}.yaml").read_text(encoding="utf-8")) for kind in ITEM_TYPES}
+CASES = [
+    pytest.param(kind, TABLES[kind]["question"], line, id=f"{kind}-{line.get('typed', line.get('chosen'))}")
+    for kind in ITEM_TYPES
+    for line in TABLES[kind]["answers"]
+]
+
+
+def body_of(kind: str, **changes: Any) -> dict[str, Any]:
+    return {**copy.deepcopy(TABLES[kind]["question"]), **changes}
+
+
+def values_of(line: dict[str, Any]) -> list[str]:
+    return line["chosen"] if "chosen" in line else [line["typed"]]
+
+
+@pytest.mark.parametrize(("kind", "body", "line"), CASES)
+def test_answers_earn_what_the_table_says(kind: str, body: dict[str, Any], line: dict[str, Any]) -> None:
+    answer = ITEM_TYPES[kind].read(values_of(line))
+    if line["score"] == "open":
+        assert answer is None
+    else:
+        assert answer is not None
+        assert ITEM_TYPES[kind].grade(body, answer) == Decimal(str(line["score"]))
+
+
+@pytest.mark.parametrize(
+    "line", [line for line in TABLES["numeric"]["answers"] if line["score"] != "open"], ids=lambda line: line["typed"]
+)
+def test_numbers_are_read_as_the_table_says(line: dict[str, Any]) -> None:
+    expected = None if line["read"] == "none" else Decimal(line["read"])
+    assert numeric.understood(line["typed"]) == expected
+
+
+def test_nonsense_is_kept_as_typed_and_called_no_number() -> None:
+    answer = numeric.read(["about 60"])
+    assert answer == {"text": "about 60"}
+    reviewed = numeric.review(body_of("numeric"), answer, "en")
+    assert (reviewed["text"], reviewed["is_number"]) == ("about 60", False)
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "typed", "score"),
+    [
+        ("2%", "61.71", 1),
+        ("2%", "61.72", 0),
+        ("2%", "59.29", 1),
+        ("2%", "59.28", 0),
+        ("0", "60.5", 1),
+        ("0", "60.51", 0),
+    ],
+)
+def test_a_tolerance_may_be_a_share_of_the_answer(tolerance: str, typed: str, score: int) -> None:
+    body = body_of("numeric", tolerance=tolerance)
+    assert numeric.grade(body, {"text": typed}) == score
+
+
+def test_a_share_of_a_negative_answer_reaches_both_sides() -> None:
+    body = body_of("numeric", answer="-50", tolerance="2%")
+    assert [numeric.grade(body, {"text": typed}) for typed in ("-51", "-49", "-51.01", "50")] == [1, 1, 0, 0]
+
+
+@pytest.mark.parametrize("kind", ITEM_TYPES)
+def test_bodies_of_the_tables_are_right(kind: str) -> None:
+    assert ITEM_TYPES[kind].check(body_of(kind)) == []
+
+
+def strings_in(value: Any) -> list[str]:
+    """Every text in a nested value, field names included."""
+    if isinstance(value, dict):
+        return [text for key, inner in value.items() for text in (str(key), *strings_in(inner))]
+    if isinstance(value, list):
+        return [text for inner in value for text in strings_in(inner)]
+    return [str(value)]
+
+
+@pytest.mark.parametrize("language", ["en", "bg"])
+@pytest.mark.parametrize("kind", ITEM_TYPES)
+def test_presenting_gives_no_key_feedback_or_explanation(kind: str, language: str) -> None:
+    """A-06"""
+    body = body_of(kind)
+    shown = strings_in(ITEM_TYPES[kind].present(body, language, "seed"))
+    secrets = [body["explain"][language], "right", "feedback", "explain", "answer", "tolerance"]
+    secrets += [choice["feedback"][language] for choice in body.get("choices", []) if choice["feedback"]]
+    secrets += [body[field] for field in ("answer", "tolerance") if field in body]
+    assert not set(secrets) & set(shown)
+
+
+@pytest.mark.parametrize("kind", ["single_choice", "multiple_choice"])
+@pytest.mark.parametrize("seed", [None, "a", "b", "c"])
+def test_bodies_that_differ_in_the_key_alone_are_presented_alike(kind: str, seed: str | None) -> None:
+    """A-06: byte for byte, order included."""
+    one, other = body_of(kind), body_of(kind)
+    for choice in other["choices"]:
+        choice["right"] = not choice["right"]
+    present = ITEM_TYPES[kind].present
+    assert json.dumps(present(one, "en", seed)) == json.dumps(present(other, "en", seed))
+
+
+def test_numeric_bodies_that_differ_in_the_key_alone_are_presented_alike() -> None:
+    """A-06"""
+    other = body_of("numeric", answer="7", tolerance="2%", explain={"en": "other", "bg": "друго"})
+    assert numeric.present(body_of("numeric"), "en", "a") == numeric.present(other, "en", "b")
+
+
+def test_shuffling_keeps_every_choice_and_depends_on_the_seed() -> None:
+    body = body_of("multiple_choice")
+    orders = {
+        tuple(choice["key"] for choice in ITEM_TYPES["multiple_choice"].present(body, "en", str(seed))["choices"])
+        for seed in range(60)
+    }
+    assert len(orders) > 12
+    assert all(sorted(order) == ["crumbs", "puddles", "roots", "worms"] for order in orders)
+
+
+def test_without_a_seed_choices_stand_as_written() -> None:
+    shown = ITEM_TYPES["single_choice"].present(body_of("single_choice"), "en", None)
+    assert [choice["key"] for choice in shown["choices"]] == ["organic", "salt", "plough"]
+
+
+def test_a_missing_translation_falls_back_and_says_so() -> None:
+    body = body_of("single_choice", stem={"en": "Only English"})
+    shown = ITEM_TYPES["single_choice"].present(body, "bg", None)
+    assert (shown["stem"], shown["language"]) == ("Only English", "en")
+
+
+WRONG_BODIES = [
+    ("single_choice", {"stem": {}}, "stem is missing"),
+    ("single_choice", {"explain": {"en": " "}}, "explain is missing"),
+    ("single_choice", {"tolerance": "1"}, "tolerance is not a field"),
+    ("single_choice", {"lesson": 3}, "lesson is a key"),
+    ("single_choice", {"facts": [42]}, "facts is a list"),
+    ("single_choice", {"choices": []}, "at least two"),
+    ("numeric", {"answer": "sixty"}, "answer is a number"),
+    ("numeric", {"answer": "60,5"}, "answer is a number"),
+    ("numeric", {"answer": 60}, "answer is a number"),
+    ("numeric", {"tolerance": "-1"}, "tolerance is a number"),
+    ("numeric", {"tolerance": "two"}, "tolerance is a number"),
+    ("numeric", {"answer": "0", "tolerance": "2%"}, "share of nought"),
+    ("numeric", {"unit": {"en": ""}}, "unit is words"),
+]
+
+
+@pytest.mark.parametrize(("kind", "changes", "problem"), WRONG_BODIES)
+def test_wrong_bodies_are_named(kind: str, changes: dict[str, Any], problem: str) -> None:
+    assert any(problem in line for line in ITEM_TYPES[kind].check(body_of(kind, **changes)))
+
+
+WRONG_CHOICES = [
+    ("single_choice", {"key": "Not A Key"}, "its key is lower case"),
+    ("single_choice", {"key": "wrong-1"}, "must not say whether it is right"),
+    ("single_choice", {"key": "organic"}, "is there twice"),
+    ("single_choice", {"text": {"en": ""}}, "text is missing"),
+    ("single_choice", {"text": {"en": "organic MATTER"}}, "same text"),
+    ("single_choice", {"right": "yes"}, "right is true or false"),
+    ("single_choice", {"right": True}, "exactly one choice is right"),
+    ("single_choice", {"feedback": {}}, "needs feedback"),
+    ("single_choice", {"colour": "red"}, "colour is not a field"),
+]
+
+
+@pytest.mark.parametrize(("kind", "changes", "problem"), WRONG_CHOICES)
+def test_wrong_choices_are_named(kind: str, changes: dict[str, Any], problem: str) -> None:
+    body = body_of(kind)
+    body["choices"][1].update(changes)
+    assert any(problem in line for line in ITEM_TYPES[kind].check(body))
+
+
+def test_multiple_choice_needs_two_right_and_one_wrong() -> None:
+    only_one, all_right = body_of("multiple_choice"), body_of("multiple_choice")
+    only_one["choices"][0].update(right=False, feedback={"en": "no"})
+    for choice in all_right["choices"]:
+        choice["right"] = True
+    assert ITEM_TYPES["multiple_choice"].check(only_one) == [
+        "two or more choices are right; for a single one use single_choice"
+    ]
+    assert ITEM_TYPES["multiple_choice"].check(all_right) == ["at least one choice is wrong"]
+
+
+MISFITS = [
+    ("single_choice", None),
+    ("single_choice", []),
+    ("single_choice", {}),
+    ("single_choice", {"choice": "sand"}),
+    ("single_choice", {"choice": ["organic"]}),
+    ("single_choice", {"choice": "organic", "score": 1}),
+    ("multiple_choice", {"choices": []}),
+    ("multiple_choice", {"choices": "puddles"}),
+    ("multiple_choice", {"choices": ["roots", "puddles"]}),
+    ("multiple_choice", {"choices": ["puddles", "puddles"]}),
+    ("multiple_choice", {"choices": [1]}),
+    ("multiple_choice", {"choice": "puddles"}),
+    ("numeric", {"text": ""}),
+    ("numeric", {"text": 60}),
+    ("numeric", {"text": "6" * 61}),
+    ("numeric", {"text": "6\x000"}),
+    ("numeric", {"text": "6\ud800"}),
+    ("numeric", {"number": "60"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "answer"), MISFITS)
+def test_malformed_answers_do_not_fit(kind: str, answer: Any) -> None:
+    assert not ITEM_TYPES[kind].fits(body_of(kind), answer)
+
+
+@pytest.mark.parametrize(("kind", "answer"), [case for case in MISFITS if isinstance(case[1], dict)])
+def test_malformed_answers_earn_nothing_and_break_nothing(kind: str, answer: Any) -> None:
+    assert ITEM_TYPES[kind].grade(body_of(kind), answer) == 0
+
+
+@pytest.mark.parametrize("kind", ITEM_TYPES)
+def test_reviewing_an_open_question_shows_the_explanation(kind: str) -> None:
+    reviewed = ITEM_TYPES[kind].review(body_of(kind), None, "bg")
+    assert reviewed["explain"] == TABLES[kind]["question"]["explain"]["bg"]
+    assert not any(choice["chosen"] for choice in reviewed.get("choices", []))
+
+
+def test_reviewing_marks_what_was_chosen_and_what_was_right() -> None:
+    reviewed = ITEM_TYPES["single_choice"].review(body_of("single_choice"), {"choice": "salt"}, "en")
+    assert [(choice["key"], choice["chosen"], choice["right"]) for choice in reviewed["choices"]] == [
+        ("organic", False, True),
+        ("salt", True, False),
+        ("plough", False, False),
+    ]
+    assert reviewed["choices"][1]["feedback"] == "Salt harms the structure."
