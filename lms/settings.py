@@ -88,10 +88,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "lms.web.middleware.unavailable_middleware",
+    "lms.web.middleware.headers_middleware",
+    "csp.middleware.CSPMiddleware",  # above all that may answer or refuse, so that refusals carry it too (S-13)
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lms.web.middleware.language_middleware",
     "django.middleware.common.CommonMiddleware",
@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lms.web.middleware.errors_middleware",
 ]
 
 ROOT_URLCONF = "lms.urls"
@@ -226,7 +227,6 @@ LOGIN_REDIRECT_URL = "account:after_sign_in"
 ACCOUNT_ADAPTER = "lms.web.account_adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "lms.web.forms.SignUpForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -235,6 +235,18 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail says that the password was changed
+ACCOUNT_FORMS = {
+    "login": "lms.web.forms.SignInForm",
+    "change_password": "lms.web.forms.PasswordChangeForm",
+    "set_password": "lms.web.forms.FirstPasswordForm",
+    "reset_password": "lms.web.forms.AskForResetForm",
+    "reset_password_from_key": "lms.web.forms.NewPasswordForm",
+    "reauthenticate": "lms.web.forms.AskAgainForm",
+}
+# Ten wrong passwords for one account in a quarter of an hour, three reset mails to one address an hour (S-01, S-08).
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/15m/key", "reset_password": "20/m/ip,3/h/key"}
+PASSWORD_RESET_TIMEOUT = 3600
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
@@ -242,6 +254,7 @@ LANGUAGE_COOKIE_NAME = "language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "lms.web.errors.csrf_failure"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # --- Languages and time -----------------------------------------------------------------------------------------------------
@@ -276,7 +289,7 @@ _email_url = env.url("LMS_EMAIL_URL", "", schemes=("smtp",), example="smtp://use
 if _email_url:
     globals().update(env.smtp(_email_url))
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "lms.people.mail_backends.FileBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("LMS_EMAIL_FROM", "Green Skills <no-reply@example.org>")
@@ -284,6 +297,7 @@ DEFAULT_FROM_EMAIL = env.text("LMS_EMAIL_FROM", "Green Skills <no-reply@example.
 # --- Security -------------------------------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/static/"],
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],

@@ -1,10 +1,60 @@
-"""Fixtures for every test: the present moment, as a value."""
+"""Fixtures for every test: the present moment as a value, a client per person; and no way out of this machine."""
 
+import os
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests.harness import network
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
+
+
+def pytest_configure() -> None:
+    network.block()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The second round, on PostgreSQL, repeats only what asks the database: the rest cannot differ."""
+    if os.environ.get("LMS_TEST_DATABASE") != "postgresql":
+        return
+    asks = [item for item in items if _asks_the_database(item)]
+    if dropped := [item for item in items if not _asks_the_database(item)]:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = asks
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("service") or item.get_closest_marker("browser"):
+        return True
+    return bool(item.get_closest_marker("django_db")) or not DATABASE_FIXTURES.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Throttle counters and signs of life of one test are not the next one's."""
+    cache.clear()
 
 
 @pytest.fixture
 def now() -> datetime:
     return datetime(2027, 3, 15, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def client_for() -> Callable[[Any], Client]:
+    """A browser in which this person is signed in; None: nobody is."""
+
+    def make(person: Any) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        return client
+
+    return make

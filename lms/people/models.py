@@ -75,6 +75,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether the admin lets them in."""
         return self.is_operator
 
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:  # noqa: ARG002  Django's signature
+        """In the admin the role decides, and nothing else: who stops being an operator stops at once."""
+        return self.is_active and self.is_operator
+
+    def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002  Django's signature
+        return self.is_active and self.is_operator
+
 
 class AccessToken(models.Model):
     """What a program shows to the API. Only its digest is kept; the text is shown once, when it is issued (S-07)."""
@@ -90,7 +97,9 @@ class AccessToken(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="people_token_expires_after_it_begins")]
+        constraints = [
+            CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="people_token_expires_after_it_begins")
+        ]
 
     def __str__(self) -> str:
         return f"{self.prefix}…"
@@ -143,7 +152,10 @@ class OutgoingMail(models.Model):
     class Meta:
         indexes = [models.Index(fields=["state", "next_try_at"])]
         constraints = [
-            CheckConstraint(condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)), name="people_mail_sent_has_a_time"),
+            CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),
+                name="people_mail_sent_has_a_time",
+            ),
         ]
 
     def __str__(self) -> str:

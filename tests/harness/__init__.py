@@ -1,0 +1,1 @@
+"""What tests start for real: PostgreSQL, the queue server, a worker, the whole service, Chromium."""
