@@ -21,7 +21,7 @@ def start(learner: User, quiz: Quiz, now: datetime) -> Attempt:
     return start_attempt(learner=learner, quiz_key=quiz.key, language="bg", now=now)
 
 
-# --- Starting -----------------------------------------------------------------------------------------------------------
+# --- Starting -------------------------------------------------------------------------------------------------------
 
 
 def test_starting_pins_the_live_revision(ana: User, quiz: Quiz, now: datetime) -> None:
@@ -94,7 +94,7 @@ def test_an_unknown_quiz_and_one_without_a_live_form_are_not_here(ana: User, qui
         start_attempt(learner=ana, quiz_key="no-such-quiz", language="en", now=now)
 
 
-# --- Saving one answer --------------------------------------------------------------------------------------------------
+# --- Saving one answer ----------------------------------------------------------------------------------------------
 
 
 def save(attempt: Attempt, position: int, answer: Any, version: int | None, now: datetime) -> Response:
@@ -183,7 +183,7 @@ def test_an_erased_attempt_is_not_here(attempt: Attempt, now: datetime) -> None:
         save(attempt, 1, {"choice": "salt"}, None, now)
 
 
-# --- Saving a whole form ------------------------------------------------------------------------------------------------
+# --- Saving a whole form --------------------------------------------------------------------------------------------
 
 
 def test_a_form_is_saved_and_what_cannot_be_is_named(attempt: Attempt, now: datetime) -> None:
@@ -219,7 +219,7 @@ def test_a_form_after_the_end_is_refused(attempt: Attempt, now: datetime) -> Non
         save_answers(attempt=attempt, answers={1: WRONG["single_choice"]}, versions={}, now=now)
 
 
-# --- Queries ------------------------------------------------------------------------------------------------------------
+# --- Queries --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("questions", [8, 20])
@@ -231,7 +231,7 @@ def test_few_queries_whatever_the_number_of_questions(ana: User, questions: int,
         attempt = start(ana, quiz, now)
     with CaptureQueriesContext(connection) as saving:
         save(attempt, questions, RIGHT["single_choice"], None, now)
-    answers = {position: RIGHT["single_choice"] for position in range(1, questions + 1)}
+    answers = dict.fromkeys(range(1, questions + 1), RIGHT["single_choice"])
     with CaptureQueriesContext(connection) as saving_all:
         save_answers(attempt=attempt, answers=answers, versions={questions: 1}, now=now)
     assert len(starting) <= 6

@@ -15,7 +15,7 @@ from lms.progress.services import complete_lesson, open_lesson, start_quiz, subm
 from modules.models import LessonRevision, Module
 from quizzes.models import Attempt, Mark, Quiz
 from tests.factories.modules import live_revision, make_lesson_revision, make_module
-from tests.factories.quizzes import make_attempt, make_quiz, right_answers, wrong_answers
+from tests.factories.quizzes import make_quiz, right_answers, wrong_answers
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def row(learner: User) -> ModuleProgress:
     return ModuleProgress.objects.get(learner=learner)
 
 
-# --- Lessons ------------------------------------------------------------------------------------------------------------
+# --- Lessons --------------------------------------------------------------------------------------------------------
 
 
 def test_opening_a_lesson_starts_the_module(ana: User, revision: LessonRevision, now: datetime) -> None:
@@ -108,7 +108,7 @@ def test_a_raised_edition_leaves_the_lesson_done_and_may_be_finished_again(
     assert row(ana).done == 1
 
 
-# --- Quizzes ------------------------------------------------------------------------------------------------------------
+# --- Quizzes --------------------------------------------------------------------------------------------------------
 
 
 def finish(learner: User, quiz: Quiz, answers: dict[int, Any], now: datetime) -> Attempt:
@@ -200,7 +200,7 @@ def test_submitting_twice_records_once(ana: User, quiz: Quiz, now: datetime) -> 
     assert row(ana).updated_at == now
 
 
-# --- Queries ------------------------------------------------------------------------------------------------------------
+# --- Queries --------------------------------------------------------------------------------------------------------
 
 
 def statements(queries: CaptureQueriesContext) -> int:
