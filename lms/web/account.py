@@ -26,12 +26,12 @@ from lms.people.requests import mail_after_commit
 from lms.shared import clock
 from lms.web import invitations
 from lms.web.forms import OwnPasswordForm, ProfileForm, SignUpForm
-from lms.web.visitor import signed_in
+from lms.web.visitor import LEAVE_NOTHING, signed_in
 
 if TYPE_CHECKING:
     from lms.people.models import User
 
-LEAVE_NOTHING = '"cache", "storage"'  # Clear-Site-Data: phones are shared (P-09)
+
 SIGNED_UP_AS = "signed_up_as"
 
 
