@@ -1,6 +1,6 @@
 """Content for operators to look at. It comes from files, so nothing here can be changed but whether a programme is open."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import Model
@@ -9,7 +9,13 @@ from django.http import HttpRequest
 from modules.models import Asset, Fact, GlossaryTerm, Lesson, LessonRevision, Module, Programme, Release
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+else:
+    ModelAdmin = admin.ModelAdmin  # generic for the type checker alone
+
+
+class ReadOnlyAdmin(ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -21,7 +27,7 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(admin.ModelAdmin[Programme]):
+class ProgrammeAdmin(ModelAdmin):
     list_display = ("key", "source_language", "is_open")
     fields = ("key", "title", "summary", "languages", "source_language", "licence", "credits", "is_open")
     readonly_fields = fields[:-1]
