@@ -1,8 +1,8 @@
 """Search in the lessons and terms of one language.
 
-SQLite compares without case in ASCII only and has no stems, so "Почва" would not find "почви". A programme has a few dozen
-lessons: their live texts are read in one query and searched here, about 0.2 ms a lesson. From some 500 lessons on, a text
-index of the database should take this file's place.
+SQLite compares without case in ASCII only and has no stems, so "Почва" would not find "почви". A programme has a few
+dozen lessons: their live texts are read in one query and searched here, about 0.2 ms a lesson. From some 500 lessons
+on, a text index of the database should take this file's place.
 """
 
 import re
@@ -50,7 +50,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`partial`: nothing holds all words, these hold some. `near`: words that may have been meant when there is nothing."""
+    """`partial`: nothing holds all words, these hold some. `near`: words that may have been meant, when nothing was found."""
 
     query: str
     hits: tuple[Hit, ...]
@@ -124,7 +124,7 @@ def plain_text(html: str) -> str:
 
 
 def stem(word: str) -> str:
-    """What is left of a word when its ending is cut off: почви and почвата meet at почв, composting and compost at compost."""
+    """What is left of a word without its ending: почви and почва meet at почв, composting and composted at compost."""
     cyrillic = any("а" <= char <= "я" for char in word)
     if len(word) >= 8:
         return word[:-2]
@@ -146,7 +146,7 @@ def _hit(text: _Text, words: Sequence[str], patterns: Sequence[re.Pattern[str]],
 
 
 def _score(text: _Text, word: str, pattern: re.Pattern[str]) -> float:
-    """Where a word was found decides; the word itself counts twice as much as another form; ten mentions as much as five."""
+    """Where a word stands decides. The word itself counts twice as much as another form, ten mentions as much as five."""
     score = 0.0
     for part, weight in text.parts:
         forms = pattern.findall(part.lower())[:5]

@@ -1,11 +1,11 @@
 """Questions about content that need no learner: what there is to learn, terms, facts, pictures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from lms.shared.languages import Said, said
 from lms.shared.refusals import NotHere
@@ -41,12 +41,18 @@ class ProgrammeOutline:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    key: str
+    term: Said
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     key: str
     term: Said
     definition: Said
     example: Said
-    related: tuple[str, ...]
+    related: tuple[Related, ...]
     module: str
     module_title: Said
 
@@ -63,19 +69,26 @@ class AssetFile:
     media_type: str
 
 
-def programme_outlines(language: str) -> tuple[ProgrammeOutline, ...]:
-    """Every programme with its live modules, in order. One query."""
+def modules_in_order() -> list[Module]:
+    """Live modules of every programme with the number and the minutes of their lessons. One query."""
     current = Q(lessons__retired_at=None)
-    modules = (
+    return list(
         live_modules()
         .select_related("programme")
         .annotate(lesson_count=Count("lessons", filter=current), lesson_minutes=Sum("lessons__minutes", filter=current))
         .order_by("programme_id", "position")
     )
-    programmes: dict[int, list[Module]] = {}
-    for module in modules:
-        programmes.setdefault(module.programme_id, []).append(module)
-    return tuple(_outline(rows, language) for rows in programmes.values())
+
+
+def programme_outlines(language: str) -> tuple[ProgrammeOutline, ...]:
+    """Every programme with its live modules, in order. One query."""
+    return outlines(modules_in_order(), language)
+
+
+def outlines(modules: Iterable[Module], language: str) -> tuple[ProgrammeOutline, ...]:
+    """The same from rows of `modules_in_order`."""
+    groups = groupby(modules, key=lambda module: module.programme_id)
+    return tuple(_outline(list(group), language) for _programme, group in groups)
 
 
 def _outline(modules: list[Module], language: str) -> ProgrammeOutline:
@@ -135,24 +148,29 @@ def best_terms(rows: Iterable[GlossaryTerm], language: str) -> list[GlossaryTerm
 
 def glossary_letters(language: str) -> tuple[Letter, ...]:
     """Every live term by the alphabet of the language, under its letter. One query."""
-    rows = best_terms(live_terms(language).select_related("module", "programme"), language)
-    terms = sorted((_term(row, language) for row in rows), key=lambda term: place(term.term, language))
+    terms = _in_order(live_terms(language), language)
     return tuple(Letter(sign, tuple(group)) for sign, group in groupby(terms, key=lambda term: letter(term.term)))
 
 
 def module_terms(module: int, language: str) -> tuple[Term, ...]:
     """The terms of one module in dictionary order. One query."""
-    rows = best_terms(live_terms(language).filter(module=module).select_related("module", "programme"), language)
-    return tuple(sorted((_term(row, language) for row in rows), key=lambda term: place(term.term, language)))
+    return tuple(_in_order(live_terms(language).filter(module=module), language))
 
 
-def _term(row: GlossaryTerm, language: str) -> Term:
+def _in_order(rows: QuerySet[GlossaryTerm], language: str) -> list[Term]:
+    best = best_terms(rows.select_related("module", "programme"), language)
+    names = {(row.programme_id, row.key): Said(row.term, row.language) for row in best}
+    return sorted((_term(row, language, names) for row in best), key=lambda term: place(term.term, language))
+
+
+def _term(row: GlossaryTerm, language: str, names: Mapping[tuple[int, str], Said]) -> Term:
+    related = ((key, names.get((row.programme_id, key))) for key in row.related)
     return Term(
         key=row.key,
         term=Said(row.term, row.language),
         definition=Said(row.definition, row.language),
         example=Said(row.example, row.language),
-        related=tuple(row.related),
+        related=tuple(Related(key, name) for key, name in related if name),
         module=row.module.key,
         module_title=said(row.module.title, language, row.programme.source_language),
     )

@@ -42,7 +42,10 @@ class CohortModule(models.Model):
         ordering = ["module__position"]
         constraints = [
             UniqueConstraint(fields=["cohort", "module"], name="cohorts_one_line_per_module"),
-            CheckConstraint(condition=Q(opens_on__isnull=True) | Q(due_on__isnull=True) | Q(opens_on__lte=F("due_on")), name="cohorts_opens_before_due"),
+            CheckConstraint(
+                condition=Q(opens_on__isnull=True) | Q(due_on__isnull=True) | Q(opens_on__lte=F("due_on")),
+                name="cohorts_opens_before_due",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -69,7 +72,8 @@ class Enrolment(models.Model):
         constraints = [
             UniqueConstraint(fields=["cohort", "learner"], name="cohorts_one_enrolment_per_learner"),
             CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_because="") | (Q(ended_at__isnull=False) & ~Q(ended_because="")),
+                condition=Q(ended_at__isnull=True, ended_because="")
+                | (Q(ended_at__isnull=False) & ~Q(ended_because="")),
                 name="cohorts_end_has_a_reason",
             ),
         ]
@@ -95,7 +99,9 @@ class Invitation(models.Model):
     class Meta:
         constraints = [
             UniqueConstraint(
-                fields=["cohort", "email"], condition=Q(accepted_at__isnull=True, cancelled_at__isnull=True), name="cohorts_one_open_invitation"
+                fields=["cohort", "email"],
+                condition=Q(accepted_at__isnull=True, cancelled_at__isnull=True),
+                name="cohorts_one_open_invitation",
             ),
             CheckConstraint(condition=Q(email=Lower(F("email"))), name="cohorts_invited_email_is_lower_case"),
         ]

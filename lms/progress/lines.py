@@ -1,4 +1,4 @@
-"""Lessons and quizzes as rows of a list, with what one learner has done of each. One query each, whatever their number."""
+"""Lessons and quizzes as rows of a list, with what one learner has done of each."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -16,8 +16,8 @@ from quizzes.models import Attempt, AttemptState, Purpose, QuizItem, QuizRevisio
 
 
 def texts(learner: User | None, language: str) -> QuerySet[LessonRevision]:
-    """Live texts without their long parts, in the order of the course, with what the learner has done of each lesson."""
-    rows = live_revisions(language).defer("source", "html", "toc").order_by("lesson__module", "lesson__position")
+    """Live texts without their long parts, in the order of the course, with what the learner has done of each."""
+    rows = live_revisions(language).defer("source", "html").order_by("lesson__module", "lesson__position")
     if learner is None:
         return rows
     done = CompletionRecord.objects.filter(learner=learner, lesson=OuterRef("lesson")).order_by("-edition")

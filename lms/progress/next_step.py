@@ -26,7 +26,7 @@ class LessonLine:
 
 @dataclass(frozen=True, slots=True)
 class QuizLine:
-    """A quiz in a list. `tries_left` is None where one may try as often as one likes; `best` and `pass_mark` are shares."""
+    """A quiz in a list. `tries_left` is None where one may try without end; `best` and `pass_mark` are shares, 0 to 1."""
 
     key: str
     title: Said
@@ -61,7 +61,11 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The next step. `kind`: attempt (an unfinished quiz), lesson, quiz, wait (until `opens_on`), stuck, finished, nothing."""
+    """The next step.
+
+    `kind`: attempt (a quiz one is in the middle of), lesson, quiz, wait (until `opens_on`), finished, stuck (no tries
+    left, or nothing open), nothing (there is no module).
+    """
 
     kind: str
     module: Work | None = None

@@ -9,16 +9,17 @@ from decimal import Decimal
 from django.db.models import Case, OuterRef, QuerySet, Subquery, TextField, Value, When
 
 from lms.people.models import User
+from lms.progress.availability import Allowed, NotOpen, Refused, may_open, may_open_each, require_open
 from lms.progress.lines import lesson_lines, quiz_lines, texts
 from lms.progress.models import ModuleProgress, ProgressState
 from lms.progress.next_step import LessonLine, QuizLine, Step, Work, next_step
-from lms.progress.timetable import ModuleDates, MyCohort, MyTimetable, my_timetable
+from lms.progress.timetable import Due, MyCohort, MyTimetable, my_timetable
 from lms.shared.languages import Said, said
 from lms.shared.refusals import NotHere
 from modules.competences import Competence, competence
 from modules.models import Lesson, LessonRevision, Module, Release
 from modules.notes import Meaning, Source, meanings, sources
-from modules.selectors import ModuleCard, ProgrammeOutline, Term, best_texts, module_terms, programme_outlines
+from modules.selectors import ModuleCard, ProgrammeOutline, Term, best_texts, module_terms, modules_in_order, outlines
 from quizzes.models import Attempt, AttemptState, Purpose, Quiz
 
 
@@ -33,7 +34,8 @@ class ModuleLine:
     quiz_passed: bool
     best: Decimal | None
     share: int
-    dates: ModuleDates
+    refused: Refused | None
+    due: Due | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class ProgrammeLine:
     outline: ProgrammeOutline
     modules: tuple[ModuleLine, ...]
     completed: int
+    share: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,16 @@ class ModulePage:
     summary: Said
     outcomes: tuple[Said, ...]
     competences: tuple[Competence, ...]
+    refused: Refused | None
     lessons: tuple[LessonLine, ...]
     quizzes: tuple[QuizLine, ...]
     terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    id: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,7 @@ class StudyPage:
     lesson: LessonLine
     revision: LessonRevision
     html: str
+    contents: tuple[Heading, ...]
     sources: tuple[Source, ...]
     meanings: tuple[Meaning, ...]
     previous: LessonLine | None
@@ -121,45 +132,49 @@ def _head(module: Module, language: str) -> ModuleHead:
     )
 
 
-# --- Home and "my progress" ---------------------------------------------------------------------------------------------
+# --- Home and "my progress" ------------------------------------------------------------------------------------------
 
 
 def learner_home(*, learner: User, language: str, now: datetime) -> LearnerHome:
-    """The next step and every module with a bar. Five queries."""
-    timetable = my_timetable(learner=learner, now=now)
-    step, programmes = _path(learner, language, timetable)
+    """The next step and every module with a bar. Six queries."""
+    step, programmes = _path(learner, my_timetable(learner=learner, now=now), language, now)
     return LearnerHome(step, programmes)
 
 
 def my_page(*, learner: User, language: str, now: datetime) -> MyPage:
-    """The same with cohorts and finished attempts. Six queries."""
+    """The same with cohorts and finished attempts. Seven queries."""
     timetable = my_timetable(learner=learner, now=now)
-    step, programmes = _path(learner, language, timetable)
+    step, programmes = _path(learner, timetable, language, now)
     return MyPage(step, programmes, timetable.cohorts, _past_attempts(learner, language))
 
 
-def _path(learner: User, language: str, timetable: MyTimetable) -> tuple[Step, tuple[ProgrammeLine, ...]]:
-    outlines = programme_outlines(language)
+@dataclass(frozen=True, slots=True)
+class _Mine:
+    """What one learner has of all modules, each by the module's id."""
+
+    rows: Mapping[int, ModuleProgress]
+    lessons: Mapping[int, tuple[LessonLine, ...]]
+    quizzes: Mapping[int, tuple[QuizLine, ...]]
+    openings: Mapping[int, Allowed | Refused]
+    due: Mapping[int, Due]
+
+
+def _path(
+    learner: User, timetable: MyTimetable, language: str, now: datetime
+) -> tuple[Step, tuple[ProgrammeLine, ...]]:
+    modules = modules_in_order()
     rows = {row.module_id: row for row in ModuleProgress.objects.filter(learner=learner)}
-    cards = [card for outline in outlines for card in outline.modules]
-    unfinished = [card.id for card in cards if not _is_completed(rows.get(card.id))]
-    lessons = _lessons_by_module(learner, unfinished, language)
-    quizzes = quiz_lines(learner=learner, modules=unfinished, language=language)
-    work = [
-        Work(
-            key=card.key,
-            number=number,
-            title=card.title,
-            lessons=lessons.get(card.id, ()),
-            quizzes=quizzes.get(card.id, ()),
-            completed=_is_completed(rows.get(card.id)),
-            opens_on=timetable.dates(card.id).opens_on,
-            last_active_at=rows[card.id].last_active_at if card.id in rows else None,
-        )
-        for number, card in enumerate(cards, start=1)
-    ]
-    lines = {card.id: _module_line(card, rows.get(card.id), timetable.dates(card.id), quizzes) for card in cards}
-    return next_step(work), tuple(_programme_line(outline, lines) for outline in outlines)
+    unfinished = [module.pk for module in modules if not _is_completed(rows.get(module.pk))]
+    mine = _Mine(
+        rows=rows,
+        lessons=_lessons_by_module(learner, unfinished, language),
+        quizzes=quiz_lines(learner=learner, modules=unfinished, language=language),
+        openings=may_open_each(learner=learner, modules=modules, now=now),
+        due=timetable.due,
+    )
+    programmes = tuple(_programme_line(outline, mine) for outline in outlines(modules, language))
+    cards = [card for programme in programmes for card in programme.outline.modules]
+    return next_step([_work(card, number, mine) for number, card in enumerate(cards, start=1)]), programmes
 
 
 def _is_completed(row: ModuleProgress | None) -> bool:
@@ -174,18 +189,36 @@ def _lessons_by_module(learner: User, modules: Collection[int], language: str) -
     return {module: lesson_lines(rows) for module, rows in found.items()}
 
 
-def _programme_line(outline: ProgrammeOutline, lines: Mapping[int, ModuleLine]) -> ProgrammeLine:
-    mine = tuple(lines[card.id] for card in outline.modules)
-    return ProgrammeLine(outline, mine, sum(line.state == ProgressState.COMPLETED for line in mine))
+def _refused(opening: Allowed | Refused) -> Refused | None:
+    return opening if isinstance(opening, Refused) else None
 
 
-def _module_line(
-    card: ModuleCard, row: ModuleProgress | None, dates: ModuleDates, quizzes: Mapping[int, tuple[QuizLine, ...]]
-) -> ModuleLine:
+def _work(card: ModuleCard, number: int, mine: _Mine) -> Work:
+    row, refused = mine.rows.get(card.id), _refused(mine.openings[card.id])
+    return Work(
+        key=card.key,
+        number=number,
+        title=card.title,
+        lessons=mine.lessons.get(card.id, ()),
+        quizzes=mine.quizzes.get(card.id, ()),
+        completed=_is_completed(row),
+        is_open=refused is None,
+        opens_on=refused.until if refused else None,
+        last_active_at=row.last_active_at if row else None,
+    )
+
+
+def _programme_line(outline: ProgrammeOutline, mine: _Mine) -> ProgrammeLine:
+    lines = tuple(_module_line(card, mine) for card in outline.modules)
+    completed = sum(line.state == ProgressState.COMPLETED for line in lines)
+    return ProgrammeLine(outline, lines, completed, share=sum(line.share for line in lines) // len(lines))
+
+
+def _module_line(card: ModuleCard, mine: _Mine) -> ModuleLine:
+    row = mine.rows.get(card.id)
     done, passed, total = (row.done, row.quiz_passed, row.total) if row else (0, False, card.lessons)
-    finals = sum(quiz.is_final for quiz in quizzes.get(card.id, ()))
-    steps = total + finals
-    share = 100 * (done + (finals if passed else 0)) // steps if steps else 0
+    finals = sum(quiz.is_final for quiz in mine.quizzes.get(card.id, ()))
+    share = 100 * (done + (finals if passed else 0)) // (total + finals) if total + finals else 0
     return ModuleLine(
         card=card,
         state=str(row.state if row else ProgressState.NOT_STARTED),
@@ -194,7 +227,8 @@ def _module_line(
         quiz_passed=passed,
         best=row.best_score if row else None,
         share=100 if _is_completed(row) else share,
-        dates=dates,
+        refused=_refused(mine.openings[card.id]),
+        due=mine.due.get(card.id),
     )
 
 
@@ -213,16 +247,22 @@ def _past_attempts(learner: User, language: str, most: int = 20) -> tuple[PastAt
     )
 
 
-# --- A module, a lesson ---------------------------------------------------------------------------------------------------
+# --- A module, a lesson ----------------------------------------------------------------------------------------------
 
 
-def module_page(*, learner: User | None, module_key: str, language: str) -> ModulePage:
-    """A module with its lessons, quizzes and terms. Three queries. Raises NotHere."""
+def module_page(*, learner: User | None, module_key: str, language: str, now: datetime) -> ModulePage:
+    """A module with its lessons, quizzes and terms: to be looked at also before it opens. Four queries.
+
+    Raises NotHere, and NotOpen where the programme is not open to this person at all.
+    """
     rows = texts(learner, language).filter(lesson__module__key=module_key)
     rows = best_texts(rows.select_related("lesson__module__programme"), language)
     if not rows:
         raise NotHere
     module = rows[0].lesson.module
+    opening = may_open(learner=learner, module=module, now=now)
+    if isinstance(opening, Refused) and opening.until is None:
+        raise NotOpen(reason=opening.code, until=None)
     source = module.programme.source_language
     known = (competence(code, language) for code in module.competences)
     return ModulePage(
@@ -230,14 +270,18 @@ def module_page(*, learner: User | None, module_key: str, language: str) -> Modu
         summary=said(module.summary, language, source),
         outcomes=tuple(said(outcome, language, source) for outcome in module.outcomes),
         competences=tuple(one for one in known if one),
+        refused=_refused(opening),
         lessons=lesson_lines(rows),
         quizzes=quiz_lines(learner=learner, modules=[module.pk], language=language).get(module.pk, ()),
         terms=module_terms(module.pk, language),
     )
 
 
-def study_page(*, learner: User | None, lesson_key: str, language: str) -> StudyPage:
-    """Everything on the page of one lesson. Three queries. Raises NotHere."""
+def study_page(*, learner: User | None, lesson_key: str, language: str, now: datetime) -> StudyPage:
+    """Everything on the page of one lesson. Four queries, three for those who are not signed in.
+
+    Raises NotHere and NotOpen.
+    """
     rows = best_texts(_study_rows(learner, lesson_key, language), language)
     lines = lesson_lines(rows)
     at = next((place for place, line in enumerate(lines) if line.key == lesson_key), None)
@@ -245,12 +289,14 @@ def study_page(*, learner: User | None, lesson_key: str, language: str) -> Study
         raise NotHere
     revision, lesson, html = rows[at], lines[at], getattr(rows[at], "body", "")
     module = revision.lesson.module
+    require_open(learner=learner, module=module, now=now)
     return StudyPage(
         module=_head(module, language),
         lessons=lines,
         lesson=lesson,
         revision=revision,
         html=html,
+        contents=_contents(revision),
         sources=sources(revision, language),
         meanings=meanings(html, module.programme_id, language),
         previous=lines[at - 1] if at else None,
@@ -261,6 +307,12 @@ def study_page(*, learner: User | None, lesson_key: str, language: str) -> Study
         visited_at=getattr(revision, "visited_at", None),
         released_at=getattr(revision, "released_at"),  # noqa: B009  it is annotated
     )
+
+
+def _contents(revision: LessonRevision) -> tuple[Heading, ...]:
+    """The headings of the first level, where there are enough of them to choose from."""
+    found = tuple(Heading(part["id"], part["title"]) for part in revision.toc if part["level"] == 2)
+    return found if len(found) > 1 else ()
 
 
 def _study_rows(learner: User | None, lesson_key: str, language: str) -> QuerySet[LessonRevision]:

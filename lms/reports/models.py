@@ -55,7 +55,10 @@ class Report(models.Model):
                 condition=Q(state__in=["queued", "building"]),
                 name="reports_one_running",
             ),
-            CheckConstraint(condition=(Q(state="ready") & ~Q(file="")) | (~Q(state="ready") & Q(file="")), name="reports_file_only_when_ready"),
+            CheckConstraint(
+                condition=(Q(state="ready") & ~Q(file="")) | (~Q(state="ready") & Q(file="")),
+                name="reports_file_only_when_ready",
+            ),
         ]
 
     def __str__(self) -> str:

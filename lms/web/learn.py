@@ -1,5 +1,7 @@
 """Pages for learning: a module, a lesson, terms, search, and what is mine."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
@@ -42,7 +44,8 @@ def _for_everybody(request: HttpRequest, shown: StudyPage) -> HttpResponse:
     if answer is not None:
         return answer
     response = page(request, "learn/lesson.html", {"page": shown})
-    response.headers.update(headers)
+    for name, value in headers.items():
+        response.headers[name] = value
     return response
 
 
@@ -65,7 +68,9 @@ def _after(shown: StudyPage) -> str:
     following = shown.following or next(left_out, None)
     if following:
         return reverse("learn:lesson", args=[shown.module.key, following.key])
-    return reverse("quizzes:quiz", args=[shown.quiz]) if shown.quiz else reverse("learn:module", args=[shown.module.key])
+    return (
+        reverse("quizzes:quiz", args=[shown.quiz]) if shown.quiz else reverse("learn:module", args=[shown.module.key])
+    )
 
 
 @require_safe
@@ -77,7 +82,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     results = find(request.GET.get("q", ""), language())
     hits = Paginator(results.hits, RESULTS_A_PAGE).get_page(request.GET.get("page"))
-    return page(request, "learn/search.html", {"results": results, "hits": hits})
+    return page(request, "learn/search.html", {"results": results, "hits": hits, "query": urlencode({"q": results.query})})
 
 
 @require_safe
