@@ -105,7 +105,7 @@ def smtp(address: str) -> dict[str, object]:
         what = "after the “?” may stand tls=true or ssl=true"
         raise WrongSetting("LMS_EMAIL_URL", what, "smtp://mail.example.org:587?tls=true")
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "lms.people.mail_backends.SmtpBackend",
         "EMAIL_HOST": parts.hostname or "",
         "EMAIL_PORT": parts.port or 25,
         "EMAIL_HOST_USER": unquote(parts.username or ""),

@@ -109,6 +109,7 @@ def _lines(cohort: Cohort, language: str, state: str, page: int) -> tuple[Remind
     if state:
         rows = rows.filter(state=state)
     start = (page - 1) * ROWS_ON_A_PAGE
+    newest = rows.order_by("-planned_at", "enrolment__learner__display_name", "pk")
     return tuple(
         ReminderLine(
             learner_id=row.enrolment.learner_id,
@@ -123,9 +124,7 @@ def _lines(cohort: Cohort, language: str, state: str, page: int) -> tuple[Remind
             when=row.sent_at or row.planned_at,
             next_try_at=row.next_try_at,
         )
-        for row in rows.order_by("-planned_at", "enrolment__learner__display_name", "pk")[
-            start : start + ROWS_ON_A_PAGE
-        ]
+        for row in newest[start : start + ROWS_ON_A_PAGE]
     )
 
 
