@@ -8,7 +8,8 @@ from lms.people.models import User
 from lms.progress.models import CompletionRecord, LessonVisit
 from lms.reminders.models import Kind, Reminder, ReminderRule
 from modules.models import Lesson, LessonRevision, Module, Release
-from tests.factories.cohorts import make_cohort, make_enrolment, make_module
+from tests.factories.cohorts import make_cohort, make_enrolment
+from tests.factories.modules import make_module
 
 NOW = datetime(2027, 3, 15, 9, 0, tzinfo=UTC)
 
