@@ -20,19 +20,20 @@ VERSION = re.search(r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text(enc
 
 PRODUCTION = env.flag("LMS_PRODUCTION")
 DEBUG = env.flag("LMS_DEBUG")
-DATA_DIR = Path(env.text("LMS_DATA_DIR", str(ROOT / "var"))).resolve()
 PORT = env.number("LMS_PORT", 8000, low=1, high=65535)
 WEB_WORKERS = env.number("LMS_WEB_WORKERS", 2, low=1, high=64)
 TASK_WORKERS = env.number("LMS_TASK_WORKERS", 1, low=1, high=64)
 BASE_URL = env.url("LMS_BASE_URL", f"http://127.0.0.1:{PORT}", schemes=("http", "https"), example="https://learn.example.org").rstrip("/")
 _base = urlsplit(BASE_URL)
+if _base.path or _base.query or _base.fragment:
+    raise env.WrongSetting("LMS_BASE_URL", "it must end after the host and port", "https://learn.example.org")
 LOOPBACK = _base.hostname in {"127.0.0.1", "localhost", "::1"}
 HTTPS = _base.scheme == "https"
 PACKAGE_PATH = ROOT / "fixtures" / "green-skills"
 DEMO_PATH = ROOT / "fixtures" / "demo"
 
 os.umask(0o077)  # what the service writes is nobody else's to read (O-13)
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = env.folder("LMS_DATA_DIR", ROOT / "var")
 
 
 def _secret_key() -> str:
@@ -136,7 +137,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "green-skills.sqlite3",
+            "NAME": str(DATA_DIR / "green-skills.sqlite3"),
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "timeout": 10,
@@ -354,10 +355,13 @@ SPECTACULAR_SETTINGS = {
 
 # --- Logs ------------------------------------------------------------------------------------------------------------------------
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("LMS_LOG_LEVEL", "WARNING").upper()},
+    "root": {"handlers": ["stderr"], "level": env.choice("LMS_LOG_LEVEL", "WARNING", among=LOG_LEVELS)},
 }
+
+env.refuse_misspelt()
