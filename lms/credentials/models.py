@@ -26,14 +26,22 @@ class Credential(models.Model):
     code = models.CharField(max_length=40, unique=True)
     issued_at = models.DateTimeField()
     facts = models.JSONField()
+    is_public = models.BooleanField(
+        default=True, help_text="Whether others see it by its code; its holder decides (P-06)."
+    )
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_because = models.CharField(max_length=250, blank=True)
 
     class Meta:
         constraints = [
-            UniqueConstraint(fields=["learner", "achievement"], condition=Q(revoked_at__isnull=True), name="credentials_one_unrevoked"),
+            UniqueConstraint(
+                fields=["learner", "achievement"],
+                condition=Q(revoked_at__isnull=True),
+                name="credentials_one_unrevoked",
+            ),
             CheckConstraint(
-                condition=Q(revoked_at__isnull=True, revoked_because="") | (Q(revoked_at__isnull=False) & ~Q(revoked_because="")),
+                condition=Q(revoked_at__isnull=True, revoked_because="")
+                | (Q(revoked_at__isnull=False) & ~Q(revoked_because="")),
                 name="credentials_revoked_has_a_reason",
             ),
         ]

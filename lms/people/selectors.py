@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from lms.people.models import AccessToken, AuditEvent, Role, User
+from lms.people.models import AccessToken, AuditEvent, MailState, OutgoingMail, Role, User
 
 ROLES: tuple[str, ...] = tuple(Role.values)
 
@@ -44,10 +44,25 @@ class TokenLine:
 
 def my_tokens(owner: User, now: datetime) -> list[TokenLine]:
     """One query. Never the digest."""
-    tokens = AccessToken.objects.filter(owner=owner).order_by("-created_at")
     return [
         TokenLine(
-            t.pk, t.prefix, tuple(t.scopes), t.expires_at, t.last_used_on, t.revoked_at is None and t.expires_at > now
+            id=token.pk,
+            prefix=token.prefix,
+            scopes=tuple(token.scopes),
+            expires_at=token.expires_at,
+            last_used_on=token.last_used_on,
+            is_live=token.revoked_at is None and token.expires_at > now,
         )
-        for t in tokens
+        for token in AccessToken.objects.filter(owner=owner).order_by("-created_at")
     ]
+
+
+def demo_people_exist() -> bool:
+    """Whether invented people with a known password can sign in."""
+    return User.objects.filter(is_demo=True, is_active=True).exists()
+
+
+def oldest_waiting_mail() -> datetime | None:
+    """Since when the longest-waiting message is due and not sent; None when nothing waits."""
+    waiting = OutgoingMail.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING])
+    return waiting.order_by("next_try_at").values_list("next_try_at", flat=True).first()

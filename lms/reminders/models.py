@@ -61,7 +61,9 @@ class Reminder(models.Model):
         constraints = [
             UniqueConstraint(fields=["enrolment", "kind", "module", "due_on"], name="reminders_one_per_module_and_day"),
             # NULLs are never equal, so the first constraint does not hold for rows without a module.
-            UniqueConstraint(fields=["enrolment", "kind", "due_on"], condition=Q(module__isnull=True), name="reminders_one_per_day"),
+            UniqueConstraint(
+                fields=["enrolment", "kind", "due_on"], condition=Q(module__isnull=True), name="reminders_one_per_day"
+            ),
         ]
 
     def __str__(self) -> str:

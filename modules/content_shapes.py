@@ -1,0 +1,175 @@
+"""The shapes in which content is handed to programs.
+
+Words are in one language, and each thing says in which; `fallback` means: not in the language that was wanted first.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some of a list. `after` continues it, and is None on the last page."""
+
+    items: tuple[T, ...]
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """On what terms the content of a programme may be used, and who is to be named."""
+
+    programme: str
+    name: str
+    credits: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeLine:
+    key: str
+    title: str
+    summary: str
+    language: str
+    fallback: bool
+    languages: tuple[str, ...]
+    source_language: str
+    licence: Licence
+    version: int | None
+    updated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleLine:
+    """`minutes` is the time of its lessons, `hours` that of everything but the work on the farm."""
+
+    key: str
+    programme: str
+    position: int
+    title: str
+    summary: str
+    language: str
+    fallback: bool
+    hours: float
+    field_hours: float
+    minutes: int
+    lesson_count: int
+    competences: tuple[str, ...]
+    sdgs: tuple[int, ...]
+    eqf: int | None
+    licence: Licence
+    updated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LessonLine:
+    """`edition` is that of the text; below `source_edition` the translation is behind."""
+
+    key: str
+    module: str
+    programme: str
+    position: int
+    title: str
+    summary: str
+    language: str
+    fallback: bool
+    minutes: int
+    required: bool
+    edition: int
+    source_edition: int
+    digest: str
+    licence: Licence
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeTree(ProgrammeLine):
+    modules: tuple[ModuleLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleTree(ModuleLine):
+    id: int
+    outcomes: tuple[str, ...]
+    languages: tuple[str, ...]
+    lessons: tuple[LessonLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    name: str
+    media_type: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    number: str
+    programme: str
+    statement: str
+    language: str
+    fallback: bool
+    value: str
+    unit: str
+    as_of: str
+    status: str
+    source: str
+    jurisdiction: str
+    digest: str
+    licence: Licence
+
+
+@dataclass(frozen=True, slots=True)
+class LessonTree(LessonLine):
+    """`html` is sanitised, with addresses that begin at the site's root."""
+
+    objectives: tuple[str, ...]
+    html: str
+    words: int
+    languages: tuple[str, ...]
+    competences: tuple[str, ...]
+    sdgs: tuple[int, ...]
+    facts: tuple[FactLine, ...]
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    key: str
+    programme: str
+    module: str
+    term: str
+    definition: str
+    example: str
+    related: tuple[str, ...]
+    language: str
+    fallback: bool
+    digest: str
+    licence: Licence
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a release did to one thing; `change` is new, changed, restored or retired."""
+
+    kind: str
+    key: str
+    language: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLine:
+    id: int
+    programme: str
+    version: int
+    imported_at: datetime
+    changes: tuple[Change, ...]
+
+
+def grown(shape: type[T], line: Any, **more: Any) -> T:
+    """A tree from its line and what else belongs to it."""
+    return shape(**{field.name: getattr(line, field.name) for field in fields(line)}, **more)

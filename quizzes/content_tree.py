@@ -1,0 +1,40 @@
+"""What programs are told about quizzes: what they are for and how long they are. Never what is asked (A-06)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from modules.content_lines import best_language, is_fallback
+from quizzes.models import QuizRevision
+
+
+@dataclass(frozen=True, slots=True)
+class QuizLine:
+    key: str
+    title: str
+    language: str
+    fallback: bool
+    purpose: str
+    lesson: str | None
+    question_count: int
+
+
+def quiz_lines(module_id: int, wanted: Sequence[str]) -> tuple[QuizLine, ...]:
+    """The live quizzes of a module, by key. One query."""
+    rows = QuizRevision.objects.filter(quiz__module=module_id, quiz__retired_at=None, is_live=True)
+    rows = rows.select_related("quiz__lesson", "quiz__module__programme").annotate(question_count=Count("items"))
+    return tuple(_line(row, wanted) for row in rows.order_by("quiz__key"))
+
+
+def _line(row: QuizRevision, wanted: Sequence[str]) -> QuizLine:
+    language = best_language(row.title, wanted, row.quiz.module.programme.source_language)
+    return QuizLine(
+        key=row.quiz.key,
+        title=row.title.get(language, ""),
+        language=language,
+        fallback=is_fallback(language, wanted),
+        purpose=row.quiz.purpose,
+        lesson=row.quiz.lesson.key if row.quiz.lesson else None,
+        question_count=getattr(row, "question_count", 0),
+    )
