@@ -18,8 +18,9 @@ from lms.credentials.models import Credential
 from lms.people.models import AuditEvent, User
 from lms.progress.models import CompletionRecord, LessonVisit, ModuleProgress
 from lms.progress.services import check_progress
-from lms.publishing.demo import NoProgramme, NotInProduction, load_demo
+from lms.publishing.demo import load_demo
 from lms.publishing.demo_file import read_demo
+from lms.publishing.invented import NoProgramme, NotInProduction
 from lms.publishing.invented_answers import ANSWERING, answers_worth, items_of
 from lms.reminders.models import Kind, Reminder, ReminderState
 from lms.reminders.services import plan_reminders, send_reminder
@@ -115,9 +116,8 @@ class TestLoaded(TestCase):
 
     def test_what_a_demo_person_changed_stays_changed(self) -> None:
         User.objects.filter(email="trainee@example.org").update(display_name="Somebody else")
-        Enrolment.objects.filter(learner__email="eleni.markou@example.org").update(
-            ended_at=NOW, ended_because="withdrew"
-        )
+        eleni = Enrolment.objects.filter(learner__email="eleni.markou@example.org")
+        eleni.update(ended_at=NOW, ended_because="withdrew")
         load_demo(path=service.DEMO_PATH, now=NOW)
         assert User.objects.get(email="trainee@example.org").display_name == "Somebody else"
         assert eleni.get().ended_at
