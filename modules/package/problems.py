@@ -64,16 +64,21 @@ class Problems:
 
     def listed(self) -> list[PackageProblem]:
         """Errors first, each group by file and line; at most 100, the last one says how many more there are."""
-        ordered = sorted(self._kept, key=lambda problem: (not problem.is_error, problem.where, problem.line, problem.field))
+        ordered = sorted(
+            self._kept, key=lambda problem: (not problem.is_error, problem.where, problem.line, problem.field)
+        )
         more = len(ordered) + self._left_out - SHOWN
         if more <= 0:
             return ordered
         severity = Severity.ERROR if ordered[SHOWN - 1].is_error else Severity.WARNING
-        return [*ordered[: SHOWN - 1], PackageProblem("", 0, "", f"{more + 1} more problems.", "Mend these first, then check again.", severity)]
+        return [
+            *ordered[: SHOWN - 1],
+            PackageProblem("", 0, "", f"{more + 1} more problems.", "Mend these first, then check again.", severity),
+        ]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """"Did you mean “title”?", else the list of what is known."""
+    """ "Did you mean “title”?", else the list of what is known."""
     known = sorted(known)
     if close := difflib.get_close_matches(word, known, n=1, cutoff=0.6):
         return f"Did you mean “{close[0]}”?"
