@@ -41,7 +41,7 @@ def _single_choice(body: Body, rng: Random, right: bool) -> Answer:
 
 def _multiple_choice(body: Body, rng: Random, right: bool) -> Answer:
     keys = [choice["key"] for choice in body["choices"] if choice["right"] is right]
-    return {"choices": keys if right else [rng.choice(keys)]}
+    return {"choices": sorted(keys) if right else [rng.choice(keys)]}
 
 
 def _numeric(body: Body, rng: Random, right: bool) -> Answer:

@@ -43,7 +43,7 @@ class Seeded:
 
 
 def seed_load(*, learners: int, cohort_code: str, now: datetime) -> Iterator[Seeded]:
-    """Bring the cohort to so many seeded people, those of an earlier call included. Yields after each batch, then recounts.
+    """Bring the cohort to so many seeded people, earlier ones included. Yields after each batch, then recounts.
 
     Each batch is a transaction of its own: one for all would keep every other writer out for a minute.
     Raises NotInProduction, NoCohort.
