@@ -8,7 +8,7 @@ from lms.web import urls as web
 
 urlpatterns = [
     path("", include(web.without_language)),
-    path("api/v1/", include("api.urls")),
+    path("api/", include("api.urls")),
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", include(web.with_language))),
 ]
