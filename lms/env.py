@@ -72,7 +72,7 @@ def smtp(address: str) -> dict[str, object]:
     """Django's mail settings for smtp://user:password@host:port?tls=true."""
     parts, query = urlsplit(address), parse_qs(urlsplit(address).query)
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "lms.people.mail_backends.SmtpBackend",
         "EMAIL_HOST": parts.hostname or "",
         "EMAIL_PORT": parts.port or 25,
         "EMAIL_HOST_USER": unquote(parts.username or ""),

@@ -82,16 +82,17 @@ INSTALLED_APPS = [
     "lms.credentials",
     "lms.reports",
     "lms.reminders",
+    "lms.privacy",
     "lms.web",
     "lms.cli",
     "api",
 ]
 
 MIDDLEWARE = [
-    "lms.web.middleware.unavailable_middleware",
+    "lms.web.middleware.headers_middleware",
+    "csp.middleware.CSPMiddleware",  # above all that may answer or refuse, so that refusals carry it too (S-13)
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lms.web.middleware.language_middleware",
     "django.middleware.common.CommonMiddleware",
@@ -102,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lms.web.middleware.errors_middleware",
 ]
 
 ROOT_URLCONF = "lms.urls"
@@ -188,6 +190,7 @@ CELERY_TASK_DEFAULT_QUEUE = "quick"
 CELERY_TASK_ROUTES = {
     "lms.reports.*": {"queue": "slow"},
     "lms.progress.*": {"queue": "slow"},
+    "lms.privacy.*": {"queue": "slow"},
     "lms.people.tasks.send_mail": {"queue": "mail"},
     "lms.reminders.tasks.send_reminder": {"queue": "mail"},
 }
@@ -253,6 +256,7 @@ LANGUAGE_COOKIE_NAME = "language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "lms.web.errors.csrf_failure"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # --- Languages and time -----------------------------------------------------------------------------------------------------
@@ -287,7 +291,7 @@ _email_url = env.url("LMS_EMAIL_URL", "", schemes=("smtp",), example="smtp://use
 if _email_url:
     globals().update(env.smtp(_email_url))
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "lms.people.mail_backends.FileBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("LMS_EMAIL_FROM", "Green Skills <no-reply@example.org>")
@@ -295,6 +299,7 @@ DEFAULT_FROM_EMAIL = env.text("LMS_EMAIL_FROM", "Green Skills <no-reply@example.
 # --- Security -------------------------------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/static/"],
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],

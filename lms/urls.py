@@ -1,10 +1,14 @@
 """The URL map. Pages carry their language (/en/…, /bg/…); the rest does not."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from lms.web import urls as web
+
+# Operators sign in where everybody does: one door, one set of limits.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include(web.without_language)),
@@ -16,4 +20,5 @@ urlpatterns = [
 handler400 = "lms.web.errors.bad_request"
 handler403 = "lms.web.errors.forbidden"
 handler404 = "lms.web.errors.not_found"
+handler429 = "lms.web.errors.too_many"  # allauth asks for it
 handler500 = "lms.web.errors.server_error"

@@ -1,14 +1,16 @@
 """Questions about content that need no learner: what there is to learn, terms, facts, pictures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from lms.shared.languages import Said, said
 from lms.shared.refusals import NotHere
-from modules.models import Asset, LessonRevision, Module
+from modules.alphabet import letter, place
+from modules.models import Asset, GlossaryTerm, LessonRevision, Module
 from modules.querysets import live_modules, live_terms
 
 
@@ -39,13 +41,26 @@ class ProgrammeOutline:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    key: str
+    term: Said
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     key: str
     term: Said
-    definition: str
-    example: str
+    definition: Said
+    example: Said
+    related: tuple[Related, ...]
     module: str
     module_title: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    sign: str
+    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +69,26 @@ class AssetFile:
     media_type: str
 
 
-def programme_outlines(language: str) -> tuple[ProgrammeOutline, ...]:
-    """Every programme with its live modules, in order. One query."""
+def modules_in_order() -> list[Module]:
+    """Live modules of every programme with the number and the minutes of their lessons. One query."""
     current = Q(lessons__retired_at=None)
-    modules = (
+    return list(
         live_modules()
         .select_related("programme")
         .annotate(lesson_count=Count("lessons", filter=current), lesson_minutes=Sum("lessons__minutes", filter=current))
         .order_by("programme_id", "position")
     )
-    programmes: dict[int, list[Module]] = {}
-    for module in modules:
-        programmes.setdefault(module.programme_id, []).append(module)
-    return tuple(_outline(rows, language) for rows in programmes.values())
+
+
+def programme_outlines(language: str) -> tuple[ProgrammeOutline, ...]:
+    """Every programme with its live modules, in order. One query."""
+    return outlines(modules_in_order(), language)
+
+
+def outlines(modules: Iterable[Module], language: str) -> tuple[ProgrammeOutline, ...]:
+    """The same from rows of `modules_in_order`."""
+    groups = groupby(modules, key=lambda module: module.programme_id)
+    return tuple(_outline(list(group), language) for _programme, group in groups)
 
 
 def _outline(modules: list[Module], language: str) -> ProgrammeOutline:
@@ -114,17 +136,41 @@ def asset_file(digest: str) -> AssetFile:
     return AssetFile(bytes(asset.content), asset.media_type)
 
 
-def glossary_terms(language: str) -> tuple[Term, ...]:
-    """Every live term, by the alphabet of the language. One query."""
-    chosen: dict[str, Term] = {}
-    for row in live_terms(language).select_related("module", "programme"):
-        if row.key not in chosen or row.language == language:
-            chosen[row.key] = Term(
-                key=row.key,
-                term=Said(row.term, row.language),
-                definition=row.definition,
-                example=row.example,
-                module=row.module.key,
-                module_title=said(row.module.title, language, row.programme.source_language),
-            )
-    return tuple(sorted(chosen.values(), key=lambda term: term.term.casefold()))
+def best_terms(rows: Iterable[GlossaryTerm], language: str) -> list[GlossaryTerm]:
+    """Of up to two rows for each term, the one in `language`, else the other; in the order they came."""
+    chosen: dict[tuple[int, str], GlossaryTerm] = {}
+    for row in rows:
+        name = (row.programme_id, row.key)
+        if name not in chosen or row.language == language:
+            chosen[name] = row
+    return list(chosen.values())
+
+
+def glossary_letters(language: str) -> tuple[Letter, ...]:
+    """Every live term by the alphabet of the language, under its letter. One query."""
+    terms = _in_order(live_terms(language), language)
+    return tuple(Letter(sign, tuple(group)) for sign, group in groupby(terms, key=lambda term: letter(term.term)))
+
+
+def module_terms(module: int, language: str) -> tuple[Term, ...]:
+    """The terms of one module in dictionary order. One query."""
+    return tuple(_in_order(live_terms(language).filter(module=module), language))
+
+
+def _in_order(rows: QuerySet[GlossaryTerm], language: str) -> list[Term]:
+    best = best_terms(rows.select_related("module", "programme"), language)
+    names = {(row.programme_id, row.key): Said(row.term, row.language) for row in best}
+    return sorted((_term(row, language, names) for row in best), key=lambda term: place(term.term, language))
+
+
+def _term(row: GlossaryTerm, language: str, names: Mapping[tuple[int, str], Said]) -> Term:
+    related = ((key, names.get((row.programme_id, key))) for key in row.related)
+    return Term(
+        key=row.key,
+        term=Said(row.term, row.language),
+        definition=Said(row.definition, row.language),
+        example=Said(row.example, row.language),
+        related=tuple(Related(key, name) for key, name in related if name),
+        module=row.module.key,
+        module_title=said(row.module.title, language, row.programme.source_language),
+    )

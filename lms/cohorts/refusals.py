@@ -31,3 +31,23 @@ class InvitationUsed(Refusal):
 class InvitationCancelled(Refusal):
     code: ClassVar[str] = "invitation_cancelled"
     status: ClassVar[int] = 410
+
+
+class WrongCohort(Refusal):
+    """`details["problems"]`: field -> code, all at once."""
+
+    code: ClassVar[str] = "wrong_cohort"
+    status: ClassVar[int] = 422
+
+
+class WrongTimetable(Refusal):
+    """`details["problems"]`: module key -> {"opens_on" or "due_on" -> code}."""
+
+    code: ClassVar[str] = "wrong_timetable"
+    status: ClassVar[int] = 422
+
+
+class LastTrainer(Refusal):
+    """A cohort without a trainer would be seen by nobody."""
+
+    code: ClassVar[str] = "last_trainer"

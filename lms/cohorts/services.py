@@ -1,44 +1,26 @@
 """Verbs of cohorts: make one, change its timetable and its trainers, let learners in and out.
 
-Invitations stand in lms/cohorts/invitations.py.
+Invitations stand in lms/cohorts/invitations.py, rosters in lms/cohorts/roster.py.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from lms.cohorts.models import Cohort, CohortModule, EndedBecause, Enrolment
+from lms.cohorts.enrolling import enrol, withdraw
+from lms.cohorts.models import Cohort, CohortModule
+from lms.cohorts.refusals import LastTrainer, WrongCohort, WrongTimetable
 from lms.people.models import User
 from lms.people.services import record
 from lms.shared.keys import RESERVED, is_key
-from lms.shared.refusals import Refusal
 from modules.models import Module, Programme
 from modules.querysets import live_modules
 
-
-class WrongCohort(Refusal):
-    """`details["problems"]`: field -> code, all at once."""
-
-    code = "wrong_cohort"
-    status = 422
-
-
-class WrongTimetable(Refusal):
-    """`details["problems"]`: module key -> {"opens_on" or "due_on" -> code}."""
-
-    code = "wrong_timetable"
-    status = 422
-
-
-class LastTrainer(Refusal):
-    """A cohort without a trainer would be seen by nobody."""
-
-    code = "last_trainer"
+__all__ = ["add_trainer", "create_cohort", "enrol", "remove_trainer", "reschedule", "withdraw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,36 +149,6 @@ def _timetable_problems(
 
 def _as_text(days: Days) -> dict[str, str | None]:
     return {field: day.isoformat() if (day := getattr(days, field)) else None for field in ("opens_on", "due_on")}
-
-
-@transaction.atomic
-def enrol(*, cohort: Cohort, learner: User, now: datetime, by: User | None = None) -> Enrolment:
-    """Let a learner in. Who is in stays as she is; who left comes back to the same enrolment, with all she did."""
-    enrolment, is_new = Enrolment.objects.get_or_create(cohort=cohort, learner=learner, defaults={"joined_at": now})
-    came_back = bool(
-        not is_new
-        and Enrolment.objects.filter(pk=enrolment.pk, ended_at__isnull=False).update(ended_at=None, ended_because="")
-    )
-    if is_new or came_back:
-        verb = "learner enrolled" if is_new else "learner enrolled again"
-        _record_about(enrolment, verb=verb, by=by, data={"cohort": cohort.code}, now=now)
-        enrolment.refresh_from_db()
-    return enrolment
-
-
-@transaction.atomic
-def withdraw(*, enrolment: Enrolment, because: str, now: datetime, by: User | None = None) -> Enrolment:
-    """End an enrolment. Her records stay; `enrol` undoes it. Ended already: nothing changes."""
-    because = EndedBecause(because).value
-    if Enrolment.objects.filter(pk=enrolment.pk, ended_at__isnull=True).update(ended_at=now, ended_because=because):
-        data = {"cohort": enrolment.cohort.code, "because": because}
-        _record_about(enrolment, verb="enrolment ended", by=by, data=data, now=now)
-    enrolment.refresh_from_db()
-    return enrolment
-
-
-def _record_about(enrolment: Enrolment, *, verb: str, by: User | None, data: dict[str, Any], now: datetime) -> None:
-    record(actor=by, verb=verb, target_label=enrolment.learner.name, target_id=str(enrolment.pk), data=data, now=now)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Open Badges 3.0: an achievement credential as JSON-LD, from what is printed on it. Pure: no Django, no database.
 
 Source: 1EdTech, Open Badges Specification 3.0, section "AchievementCredential". It carries no proof: whoever wants to
-know whether it is genuine asks the address in `id`. Signing comes when there is a key to sign with (docs/credentials.md).
+know whether it is genuine asks the address in `id`. docs/credentials.md says what signing would need.
 """
 
 from dataclasses import dataclass

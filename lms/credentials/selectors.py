@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from lms.credentials.models import Credential
 from lms.credentials.services import REPLACED
@@ -43,24 +42,24 @@ class Award:
     is_mine: bool
 
 
-def verify(code: str, *, language: str, viewer_id: UUID | None = None) -> Award:
+def verify(code: str, *, language: str, viewer: User | None = None) -> Award:
     """What is printed on the credential with this code, from the facts frozen at its issue (X-08, X-09). One query.
 
-    Raises NotHere for an unknown code, and to all but its holder for one that the holder has hidden: the two look the same.
+    Raises NotHere for an unknown code, and for one that its holder has hidden from others: the two look the same.
     """
     credential = Credential.objects.select_related("achievement").filter(code=code).first()
-    if credential is None or not (credential.is_public or credential.learner_id == viewer_id):
+    if credential is None or not (credential.is_public or _is_holder(credential, viewer)):
         raise NotHere
-    return _award(credential, language, viewer_id)
+    return _award(credential, language, viewer)
 
 
 def my_credentials(learner: User, language: str) -> tuple[Award, ...]:
     """What a learner holds, the newest first, without those that were taken back or replaced. One query."""
     mine = Credential.objects.filter(learner=learner, revoked_at__isnull=True).select_related("achievement")
-    return tuple(_award(credential, language, learner.pk) for credential in mine.order_by("-issued_at"))
+    return tuple(_award(credential, language, learner) for credential in mine.order_by("-issued_at"))
 
 
-def _award(credential: Credential, language: str, viewer_id: UUID | None) -> Award:
+def _award(credential: Credential, language: str, viewer: User | None) -> Award:
     facts = credential.facts
     source = facts["programme"]["source_language"]
     return Award(
@@ -78,7 +77,7 @@ def _award(credential: Credential, language: str, viewer_id: UUID | None) -> Awa
         state=_state(credential),
         revoked_at=credential.revoked_at,
         is_public=credential.is_public,
-        is_mine=credential.learner_id == viewer_id,
+        is_mine=_is_holder(credential, viewer),
     )
 
 
@@ -95,3 +94,7 @@ def _state(credential: Credential) -> str:
     if credential.revoked_at is None:
         return "valid"
     return "replaced" if credential.revoked_because == REPLACED else "revoked"
+
+
+def _is_holder(credential: Credential, viewer: User | None) -> bool:
+    return viewer is not None and credential.learner_id == viewer.pk

@@ -62,7 +62,7 @@ def issue_if_earned(*, learner: User, programme: Programme, now: datetime) -> Cr
 
 
 def issue_earned(*, now: datetime) -> int:
-    """Issue what everybody has earned and does not hold yet. Returns how many were issued. Each in its own transaction."""
+    """Issue what everybody has earned and does not hold yet, each in its own transaction. Returns how many."""
     held = Credential.objects.filter(learner=OuterRef("learner"), achievement__programme=OuterRef("programme"))
     earned = CompletionRecord.objects.filter(~Exists(held), programme__isnull=False, learner__is_active=True)
     issued = 0
@@ -75,7 +75,7 @@ def issue_earned(*, now: datetime) -> int:
 
 @transaction.atomic
 def revoke(*, code: str, because: str, by: User | None, now: datetime) -> Credential:
-    """Take a credential back for a reason. Its page says that it is not valid any more. Raises NotHere, AlreadyRevoked, NoReason."""
+    """Take a credential back; its page then says that it is not valid. Raises NotHere, AlreadyRevoked, NoReason."""
     if not because.strip():
         raise NoReason
     credential = Credential.objects.select_related("learner").filter(code=code).first()
@@ -106,7 +106,7 @@ def reissue(*, code: str, by: User | None, now: datetime) -> Credential:
 
 @transaction.atomic
 def show_credential(*, learner: User, code: str, public: bool, now: datetime) -> Credential:
-    """The holder decides whether others see it by its code; at once (P-06). Raises NotHere for one that is not theirs."""
+    """The holder decides whether others see it by its code; at once (P-06). Raises NotHere for anybody else."""
     credential = Credential.objects.select_related("learner").filter(learner=learner, code=code).first()
     if credential is None:
         raise NotHere

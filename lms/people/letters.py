@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.template import Context, loader
+from django.template.loader import render_to_string
 from django.utils import translation
+
+from lms.shared.plain_text import render_plain
 
 SUBJECT_LENGTH = 250
 
@@ -22,12 +24,7 @@ def write_letter(kind: str, language: str, context: Mapping[str, Any]) -> Letter
     """All three parts in `language`. Text parts are not escaped, the HTML part is; a subject is one line (X-04)."""
     everything = {**context, "base_url": settings.BASE_URL, "language": language}
     with translation.override(language):
-        subject = _plain(f"email/{kind}.subject.txt", everything)
-        text = _plain(f"email/{kind}.txt", everything).strip() + "\n"
-        html = loader.render_to_string(f"email/{kind}.html", everything)
-    return Letter(" ".join(subject.split())[:SUBJECT_LENGTH], text, html)
-
-
-def _plain(name: str, context: Mapping[str, Any]) -> str:
-    template = loader.get_template(name).template  # type: ignore[attr-defined]  # Django's own engine, behind its wrapper
-    return str(template.render(Context(dict(context), autoescape=False)))
+        subject = render_plain(f"email/{kind}.subject.txt", everything)
+        text = render_plain(f"email/{kind}.txt", everything)
+        html = render_to_string(f"email/{kind}.html", everything)
+    return Letter(" ".join(subject.split())[:SUBJECT_LENGTH], text.strip() + "\n", html.strip() + "\n")

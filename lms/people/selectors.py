@@ -44,12 +44,16 @@ class TokenLine:
 
 def my_tokens(owner: User, now: datetime) -> list[TokenLine]:
     """One query. Never the digest."""
-    tokens = AccessToken.objects.filter(owner=owner).order_by("-created_at")
     return [
         TokenLine(
-            t.pk, t.prefix, tuple(t.scopes), t.expires_at, t.last_used_on, t.revoked_at is None and t.expires_at > now
+            id=token.pk,
+            prefix=token.prefix,
+            scopes=tuple(token.scopes),
+            expires_at=token.expires_at,
+            last_used_on=token.last_used_on,
+            is_live=token.revoked_at is None and token.expires_at > now,
         )
-        for t in tokens
+        for token in AccessToken.objects.filter(owner=owner).order_by("-created_at")
     ]
 
 

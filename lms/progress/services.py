@@ -1,14 +1,20 @@
 """Verbs that change what a learner has done. Whatever finishes a quiz attempt comes through here."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
 from lms.people.models import User
-from lms.progress import projection
+from lms.progress import availability, projection
 from lms.progress.models import CompletionRecord, LessonVisit, ModuleProgress
 from modules.models import LessonRevision, Module, Programme
+from quizzes import outcomes
+from quizzes.access import access_quiz
+from quizzes.models import Attempt
+from quizzes.services import start_attempt
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +57,41 @@ def complete_lesson(*, learner: User, revision: LessonRevision, now: datetime) -
     if is_new:
         projection.count_one(learner.pk, revision.lesson.module, now)
     return record
+
+
+@transaction.atomic
+def start_quiz(*, learner: User, quiz_key: str, language: str, now: datetime) -> Attempt:
+    """The learner's open attempt or a new one, if the module is open for her. Raises NotOpen and what start_attempt does."""
+    quiz = access_quiz(quiz_key)
+    availability.require_open(learner=learner, module=quiz.module, now=now)
+    attempt = start_attempt(learner=learner, quiz_key=quiz_key, language=language, now=now)
+    if attempt.started_at == now:
+        projection.count_one(learner.pk, quiz.module, now)
+    return attempt
+
+
+@transaction.atomic
+def submit_quiz(
+    *,
+    attempt: Attempt,
+    answers: Mapping[int, Mapping[str, Any] | None],
+    now: datetime,
+    versions: Mapping[int, int] | None = None,
+) -> Attempt:
+    """Finish an attempt: save what came along, mark, record a pass, move progress. Twice is the same as once (Q-06).
+
+    Raises what quizzes.outcomes.submit_attempt raises; then nothing is finished.
+    """
+    outcome = outcomes.submit_attempt(attempt=attempt, answers=answers, versions=versions, now=now)
+    attempt = outcome.attempt
+    if outcome.is_new:
+        if attempt.passed:
+            passed = CompletionRecord(
+                learner_id=attempt.learner_id, quiz=attempt.quiz, attempt=attempt, completed_at=now
+            )
+            CompletionRecord.objects.bulk_create([passed], ignore_conflicts=True)
+        projection.count_one(attempt.learner_id, attempt.quiz.module, now)
+    return attempt
 
 
 @transaction.atomic

@@ -21,11 +21,7 @@ def write_reminder(reminder: Reminder, *, now: datetime) -> OutgoingMail:
     language = learner.language or cohort.language
     source = cohort.programme.source_language
     stop_url = site_url("reminders:stop", signed_for(learner), language=language)
-    way_on = (
-        site_url("learn:module", module.key, language=language)
-        if module
-        else site_url("public:home", language=language)
-    )
+    place = ("learn:module", module.key) if module else ("public:home",)
     letter = write_letter(
         f"reminder_{reminder.kind}",
         language,
@@ -36,7 +32,7 @@ def write_reminder(reminder: Reminder, *, now: datetime) -> OutgoingMail:
             "module": in_language(module.title, language, source) if module else "",
             "due_on": reminder.due_on,
             "days_left": (reminder.due_on - local_date(now, cohort.timezone)).days,
-            "url": way_on,
+            "url": site_url(*place, language=language),
             "stop_url": stop_url,
         },
     )

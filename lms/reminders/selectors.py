@@ -109,6 +109,7 @@ def _lines(cohort: Cohort, language: str, state: str, page: int) -> tuple[Remind
     if state:
         rows = rows.filter(state=state)
     start = (page - 1) * ROWS_ON_A_PAGE
+    newest = rows.order_by("-planned_at", "enrolment__learner__display_name", "pk")
     return tuple(
         ReminderLine(
             learner_id=row.enrolment.learner_id,
@@ -123,9 +124,7 @@ def _lines(cohort: Cohort, language: str, state: str, page: int) -> tuple[Remind
             when=row.sent_at or row.planned_at,
             next_try_at=row.next_try_at,
         )
-        for row in rows.order_by("-planned_at", "enrolment__learner__display_name", "pk")[
-            start : start + ROWS_ON_A_PAGE
-        ]
+        for row in newest[start : start + ROWS_ON_A_PAGE]
     )
 
 
@@ -153,3 +152,9 @@ def _keys(rule: ReminderRule, concerns: list[Concern]) -> list[tuple[date, str, 
 def whose_stop_link(signed: str) -> User:
     """Raises NotHere."""
     return read_stop_link(signed)
+
+
+def oldest_waiting_reminder() -> datetime | None:
+    """Since when the longest-waiting reminder is due and not sent; None when nothing waits."""
+    waiting = Reminder.objects.filter(state__in=[ReminderState.PLANNED, ReminderState.SENDING])
+    return waiting.order_by("next_try_at").values_list("next_try_at", flat=True).first()

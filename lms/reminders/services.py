@@ -30,7 +30,7 @@ LEAST_DAYS, MOST_DAYS = 1, 60
 HINT_AGE = timedelta(minutes=5)  # a task that was sent for a row is given this long before another one is
 SWEPT_AT_ONCE = 2000
 
-# --- Rules --------------------------------------------------------------------------------------------------------------
+# --- Rules ------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Choice:
 
 @transaction.atomic
 def set_rules(*, cohort: Cohort, choices: Mapping[str, Choice], by: User | None, now: datetime) -> list[ReminderRule]:
-    """Change the cohort's rules; kinds that are not named keep theirs. Raises DaysOutOfRange, NotHere for an unknown kind."""
+    """Change the cohort's rules; kinds not named keep theirs. Raises DaysOutOfRange, NotHere for an unknown kind."""
     for kind, choice in choices.items():
         if kind not in KINDS:
             raise NotHere(kind=kind)
@@ -58,20 +58,20 @@ def set_rules(*, cohort: Cohort, choices: Mapping[str, Choice], by: User | None,
 
 
 def ensure_rules(cohorts: Iterable[Cohort]) -> None:
-    """Give each cohort the default of each kind it has no rule for. Cohorts are made below and know nothing of reminders."""
+    """Give each cohort the default of each kind it has no rule for: cohorts are made below, without any."""
     rules = [
         ReminderRule(cohort=cohort, kind=kind, days=KINDS[kind].DEFAULT_DAYS) for cohort in cohorts for kind in KINDS
     ]
     ReminderRule.objects.bulk_create(rules, ignore_conflicts=True)
 
 
-# --- Planning -----------------------------------------------------------------------------------------------------------
+# --- Planning ---------------------------------------------------------------------------------------------------------
 
 
 def plan_reminders(*, now: datetime) -> int:
     """Write a row for everybody who is owed a reminder today, and say how many were new to this run.
 
-    A day begins at REMINDER_HOUR in the cohort's own zone. Running it again, or twice at once, adds nothing (R-03, Q-12).
+    A day begins at REMINDER_HOUR in the cohort's own zone. Running it again or twice at once adds nothing (Q-12).
     """
     return sum(_plan_rule(rule, today, now) for rule, today in _rules_whose_hour_has_come(now))
 
@@ -84,7 +84,7 @@ def _rules_whose_hour_has_come(now: datetime) -> list[tuple[ReminderRule, date]]
         .select_related("programme")
         .prefetch_related(Prefetch("reminder_rules", to_attr="rules"))
     )
-    without = [cohort for cohort in cohorts if len(cohort.rules) < len(KINDS)]  # type: ignore[attr-defined]
+    without = [cohort for cohort in cohorts if len(cohort.rules) < len(KINDS)]
     if without:
         ensure_rules(without)
         return _rules_whose_hour_has_come(now)
@@ -93,7 +93,7 @@ def _rules_whose_hour_has_come(now: datetime) -> list[tuple[ReminderRule, date]]
         today = local_date(now, cohort.timezone)
         awake = local_hour(now, cohort.timezone) >= settings.REMINDER_HOUR
         if awake and cohort.starts_on <= today <= cohort.ends_on:
-            for rule in cohort.rules:  # type: ignore[attr-defined]
+            for rule in cohort.rules:
                 rule.cohort = cohort
                 if rule.enabled and rule.kind in KINDS:
                     chosen.append((rule, today))
@@ -120,7 +120,7 @@ def _plan_rule(rule: ReminderRule, today: date, now: datetime) -> int:
     return len(concerns)
 
 
-# --- Sending ------------------------------------------------------------------------------------------------------------
+# --- Sending ----------------------------------------------------------------------------------------------------------
 
 
 def send_reminder(*, reminder_id: UUID | str, now: datetime) -> Reminder | None:
@@ -186,17 +186,17 @@ def _send(reminder: Reminder, now: datetime) -> dict[str, Any]:
             return {"state": ReminderState.PLANNED, "heartbeat_at": None, "next_try_at": later, "detail": reason}
 
 
-# --- Sweeping -----------------------------------------------------------------------------------------------------------
+# --- Sweeping ---------------------------------------------------------------------------------------------------------
 
 
 def sweep_reminders(*, now: datetime) -> int:
-    """Reminders whose worker died while sending become unknown: they may have arrived, so nobody sends them again (D4)."""
+    """Reminders whose worker died while sending become unknown: they may have arrived, nobody sends them again (D4)."""
     lost = Reminder.objects.filter(lease_ran_out(now), state=ReminderState.SENDING)
     return lost.update(state=ReminderState.UNKNOWN, because=Because.WORKER_LOST)
 
 
 def unsent(*, now: datetime) -> list[UUID]:
-    """Reminders that wait and for which no task is on its way, the oldest first, at most SWEPT_AT_ONCE. Marks them as sent for.
+    """Reminders that wait without a task on its way, the oldest first, at most SWEPT_AT_ONCE. Marks them as sent for.
 
     For a waiting row `heartbeat_at` is when a task was last sent for it.
     """
@@ -212,7 +212,7 @@ def not_sent_for(*, reminder_ids: Iterable[UUID]) -> None:
     Reminder.objects.filter(pk__in=list(reminder_ids), state=ReminderState.PLANNED).update(heartbeat_at=None)
 
 
-# --- No more reminders --------------------------------------------------------------------------------------------------
+# --- No more reminders ------------------------------------------------------------------------------------------------
 
 
 def stop_reminders(*, signed: str, now: datetime) -> User:

@@ -5,13 +5,13 @@ rules in SQL; a test compares the two on invented groups.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import Avg, Count, Max, Q, QuerySet, Sum, Value, Window
+from django.db.models import Avg, CharField, Count, Max, Q, QuerySet, Sum, Value, Window
 from django.db.models.functions import Coalesce, Lower, NullIf
 
 from lms.cohorts.models import Cohort, Enrolment
@@ -22,10 +22,12 @@ from lms.reports.cells import Counted
 from lms.shared.clock import local_date, start_of_day
 
 PROGRESS = "learner__module_progress"
+COUNTED = tuple(field.name for field in fields(Counted))
 COMPLETED = Q(**{f"{PROGRESS}__state": ProgressState.COMPLETED})
 ACTIVE = Q(ended_at__isnull=True)
 
-People = QuerySet[Enrolment, dict[str, Any]]
+# Rows of sums, as dictionaries. The type checker cannot follow names that annotate() adds.
+People: TypeAlias = "QuerySet[Any, Any]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +53,23 @@ def late_modules(lines: Iterable[TimetableLine], today: date) -> list[int]:
     return [line.module_id for line in lines if line.due_on is not None and line.due_on < today]
 
 
-def with_sums(cohort: Cohort, lines: Sequence[TimetableLine], today: date) -> People:
+def members(cohort: Cohort) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(ACTIVE, cohort=cohort)
+
+
+def with_sums(enrolments: QuerySet[Enrolment], lines: Sequence[TimetableLine], today: date) -> People:
     """One row per enrolment: when last seen, modules completed, how many of the late ones, lessons, stuck quizzes."""
-    live = Q(**{f"{PROGRESS}__module__in": [line.module_id for line in lines]})
+    live = _live(lines)
     late = late_modules(lines, today)
     # Max() over one enrolment's own columns keeps them out of GROUP BY, which then follows the index.
-    return (
-        Enrolment.objects.filter(cohort=cohort)
-        .values("learner_id")
-        .annotate(
-            ended=Max("ended_at"),
-            joined=Max("joined_at"),
-            last_seen=Max(f"{PROGRESS}__last_active_at", filter=live),
-            completed=Count(PROGRESS, filter=live & COMPLETED),
-            completed_late=Count(PROGRESS, filter=COMPLETED & Q(**{f"{PROGRESS}__module__in": late})),
-            lessons=Coalesce(Sum(f"{PROGRESS}__done", filter=live), 0),
-            stuck=Count(PROGRESS, filter=live & is_stuck(f"{PROGRESS}__")),
-        )
+    return enrolments.values("learner_id").annotate(
+        ended=Max("ended_at"),
+        joined=Max("joined_at"),
+        last_seen=_last_seen(live),
+        completed=Count(PROGRESS, filter=live & COMPLETED),
+        completed_late=Count(PROGRESS, filter=COMPLETED & Q(**{f"{PROGRESS}__module__in": late})),
+        lessons=Coalesce(Sum(f"{PROGRESS}__done", filter=live), 0),
+        stuck=Count(PROGRESS, filter=live & is_stuck(f"{PROGRESS}__")),
     )
 
 
@@ -75,10 +77,6 @@ def is_stuck(prefix: str = "") -> Q:
     """Three finished tries or more at a final quiz that is not passed, in a module that is not completed."""
     tried = Q(**{f"{prefix}attempts__gte": FAILED_TRIES, f"{prefix}quiz_passed": False})
     return tried & ~Q(**{f"{prefix}state": ProgressState.COMPLETED})
-
-
-def is_active() -> Q:
-    return Q(ended__isnull=True)
 
 
 def is_behind(lines: Sequence[TimetableLine], today: date) -> Q:
@@ -99,10 +97,15 @@ def is_absent(cohort: Cohort, lines: Sequence[TimetableLine], today: date, after
     return Q(joined__lt=edge, completed__lt=len(lines)) & away
 
 
+def needs_trainer(cohort: Cohort, lines: Sequence[TimetableLine], today: date, after: int) -> Q:
+    """Whoever attention.reasons() has a reason for."""
+    return is_absent(cohort, lines, today, after) | is_behind(lines, today) | Q(stuck__gte=1)
+
+
 def group_counts(cohort: Cohort, lines: Sequence[TimetableLine], today: date) -> GroupCounts:
     """How many there are of each sort. One query."""
-    active = is_active()
-    counts = with_sums(cohort, lines, today).aggregate(
+    active = Q(ended__isnull=True)
+    counts = with_sums(Enrolment.objects.filter(cohort=cohort), lines, today).aggregate(
         everyone=Count("learner_id", filter=active),
         behind=Count("learner_id", filter=active & is_behind(lines, today)),
         done=Count("learner_id", filter=active & is_done(lines)),
@@ -116,30 +119,28 @@ def usual_gap(cohort: Cohort, lines: Sequence[TimetableLine], today: date, seen:
     """Half of those who were ever here were here within this many days. One query, one row."""
     if not seen:
         return None
-    last_seen = _last_seen(cohort, lines).order_by("-last_seen").values_list("last_seen", flat=True)
+    people: People = members(cohort).values("learner_id").annotate(last_seen=_last_seen(_live(lines)))
+    moments = people.filter(last_seen__isnull=False).order_by("-last_seen").values_list("last_seen", flat=True)
     place = median_place(seen)
-    for moment in last_seen[place : place + 1]:
+    for moment in moments[place : place + 1]:
         return max((today - local_date(moment, cohort.timezone)).days, 0)
     return None
 
 
-def _last_seen(cohort: Cohort, lines: Sequence[TimetableLine]) -> People:
-    moments = Max(
-        f"{PROGRESS}__last_active_at", filter=Q(**{f"{PROGRESS}__module__in": [line.module_id for line in lines]})
-    )
-    return (
-        Enrolment.objects.filter(ACTIVE, cohort=cohort)
-        .values("learner_id")
-        .annotate(last_seen=moments)
-        .filter(last_seen__isnull=False)
-    )
+def _live(lines: Sequence[TimetableLine]) -> Q:
+    return Q(**{f"{PROGRESS}__module__in": [line.module_id for line in lines]})
+
+
+def _last_seen(live: Q) -> Max:
+    return Max(f"{PROGRESS}__last_active_at", filter=live)
 
 
 def column_totals(cohort: Cohort, lines: Sequence[TimetableLine]) -> list[ColumnTotal]:
     """Each module over everybody who is in the cohort now. One query."""
-    members = Enrolment.objects.filter(ACTIVE, cohort=cohort).values("learner_id")
     rows = (
-        ModuleProgress.objects.filter(learner__in=members, module__in=[line.module_id for line in lines])
+        ModuleProgress.objects.filter(
+            learner__in=members(cohort).values("learner_id"), module__in=[line.module_id for line in lines]
+        )
         .order_by()
         .values("module_id")
         .annotate(
@@ -156,32 +157,51 @@ def column_totals(cohort: Cohort, lines: Sequence[TimetableLine]) -> list[Column
     ]
 
 
-def counted_for(learners: Sequence[UUID], lines: Sequence[TimetableLine]) -> dict[UUID, dict[int, Counted]]:
-    """The projection's rows of these learners, by learner and module. One query."""
-    rows = ModuleProgress.objects.filter(
-        learner__in=learners, module__in=[line.module_id for line in lines]
-    ).values_list(
-        "learner_id", "module_id", "done", "total", "state", "quiz_passed", "attempts", "best_score", "last_active_at"
-    )
-    found: dict[UUID, dict[int, Counted]] = {learner: {} for learner in learners}
-    for learner, module, *counted in rows:
-        found[learner][module] = Counted(module, *counted)
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One enrolment with the projection's rows of its learner, by module."""
+
+    name: str
+    email: str
+    joined_at: datetime
+    has_left: bool
+    counted: dict[int, Counted]
+
+
+def members_by_id(cohort: Cohort, learners: Sequence[UUID], lines: Sequence[TimetableLine]) -> dict[UUID, Member]:
+    """These learners of the cohort, also those who left and those who did nothing yet. One query."""
+    live = {line.module_id for line in lines}
+    person = ("learner_id", "learner__display_name", "learner__email", "joined_at", "ended_at")
+    columns = [f"{PROGRESS}__{name}" for name in COUNTED]
+    rows: People = Enrolment.objects.filter(cohort=cohort, learner__in=learners).values_list(*person, *columns)
+    found: dict[UUID, Member] = {}
+    for learner, name, email, joined_at, ended_at, *counted in rows:
+        shown = name or email.split("@")[0]
+        member = found.setdefault(learner, Member(shown, email, joined_at, ended_at is not None, {}))
+        if counted[0] in live:
+            member.counted[counted[0]] = Counted(*counted)
     return found
 
 
-SHOWN_NAME = Coalesce(NullIf("learner__display_name", Value("")), "learner__email")
+SHOWN_NAME = Coalesce(NullIf("learner__display_name", Value("")), "learner__email", output_field=CharField())
 
 
-def by_name(people: People) -> People:
-    """Adds name and address, and sorts by them; who shares a name keeps a fixed order."""
-    return people.annotate(
-        name=Max("learner__display_name"), email=Max("learner__email"), sort_name=Lower(Max(SHOWN_NAME))
-    ).order_by("sort_name", "email")
+def by_name(enrolments: QuerySet[Enrolment]) -> People:
+    """For lists that neither filter nor sort by what was done: nothing is counted. Equal names keep a fixed order."""
+    rows: People = enrolments.annotate(sort_name=Lower(SHOWN_NAME)).values("learner_id")
+    return rows.order_by("sort_name", "learner_id")
 
 
-def how_many_in_all(people: People) -> People:
-    """Adds to each row how many rows there are before LIMIT, so that a page needs no second query."""
-    return people.annotate(in_all=Window(Count("learner_id")))
+def add_name(people: People) -> People:
+    """The same sort_name for rows of sums, where it has to be an aggregate."""
+    named: People = people.annotate(sort_name=Lower(Max(SHOWN_NAME)))
+    return named
+
+
+def first_of(people: People, first: int, count: int) -> tuple[list[UUID], int]:
+    """The learners from place `first` on, and how many there are in all. One query; (…, 0) beyond the end."""
+    rows = list(people.annotate(in_all=Window(Count("learner_id")))[first : first + count])
+    return [row["learner_id"] for row in rows], rows[0]["in_all"] if rows else 0
 
 
 def called(text: str) -> Q:

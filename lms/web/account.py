@@ -15,10 +15,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from lms.people import services
 from lms.people.refusals import PasswordTooWeak, WrongPassword
@@ -26,12 +26,12 @@ from lms.people.requests import mail_after_commit
 from lms.shared import clock
 from lms.web import invitations
 from lms.web.forms import OwnPasswordForm, ProfileForm, SignUpForm
-from lms.web.visitor import signed_in
+from lms.web.visitor import LEAVE_NOTHING, signed_in
 
 if TYPE_CHECKING:
     from lms.people.models import User
 
-LEAVE_NOTHING = '"cache", "storage"'  # Clear-Site-Data: phones are shared (P-09)
+
 SIGNED_UP_AS = "signed_up_as"
 
 
@@ -43,9 +43,13 @@ class SignInView(allauth_views.LoginView):
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "login": self.request.session.get(SIGNED_UP_AS, "")}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), SIGNED_UP_AS: self.request.session.get(SIGNED_UP_AS)}
+
     def form_valid(self, form: Form) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         if self.request.user.is_authenticated:
+            self.request.session.pop(SIGNED_UP_AS, None)
             invitations.join_if_invited(self.request)
         return response
 
@@ -65,14 +69,14 @@ class SignUpView(allauth_views.SignupView):
     def form_valid(self, form: Form) -> HttpResponse:
         typed, language = form.cleaned_data, translation.get_language() or "en"
         try:
-            done = services.sign_up(
-                email=typed["email"], name=typed["name"], language=language, password=typed["password"], now=clock.now()
-            )
+            invited_to = invitations.invited_to(self.request)
+            done = services.sign_up(**typed, language=language, proven=invited_to, now=clock.now())
         except PasswordTooWeak as refusal:
             form.add_error("password", refusal.details["reasons"])
             return cast(HttpResponse, self.form_invalid(form))
-        mail_after_commit(done.mail)
-        if done.person and done.person.email == invitations.invited_to(self.request):
+        if done.mail:
+            mail_after_commit(done.mail)
+        if done.person and done.person.email == invited_to:
             response: HttpResponse = complete_signup(self.request, user=done.person)
             invitations.join_if_invited(self.request)
             return response
@@ -146,12 +150,14 @@ def profile(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @sensitive_post_parameters()
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
-    """Sign out everywhere but here."""
+    """Sign out everywhere but here. Whoever loads the page again after a wrong password gets the profile."""
     person, form = signed_in(request), OwnPasswordForm(request.POST, prefix="sessions")
+    if request.method != "POST":
+        return redirect("account:profile")
     if form.is_valid():
         try:
             services.end_other_sessions(person=person, password=form.cleaned_data["password"], now=clock.now())

@@ -1,41 +1,94 @@
 """Pages for learning: a module, a lesson, terms, search, and what is mine."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from lms.progress.selectors import module_page, study_page
-from modules.selectors import glossary_terms
+from lms.progress.selectors import StudyPage, module_page, my_page, study_page
+from lms.progress.services import VISIT_PAUSE, complete_lesson, open_lesson
+from lms.shared.clock import now
+from lms.web.pages import language, page, reader, unchanged
+from modules.search import search as find
+from modules.selectors import glossary_letters
+
+RESULTS_A_PAGE = 20
 
 
-def _language() -> str:
-    return get_language() or "en"
-
-
+@require_safe
 def module(request: HttpRequest, module: str) -> HttpResponse:
-    learner = request.user if request.user.is_authenticated else None
-    page = module_page(learner=learner, module_key=module, language=_language())
-    return TemplateResponse(request, "learn/module.html", {"module": page})
+    shown = module_page(learner=reader(request), module_key=module, language=language(), now=now())
+    return page(request, "learn/module.html", {"page": shown})
 
 
+@require_safe
 def lesson(request: HttpRequest, module: str, lesson: str) -> HttpResponse:
-    learner = request.user if request.user.is_authenticated else None
-    page = study_page(learner=learner, lesson_key=lesson, language=_language())
-    if page.module.key != module:
-        return redirect("learn:lesson", page.module.key, lesson, permanent=True)
-    return TemplateResponse(request, "learn/lesson.html", {"page": page})
+    learner, present = reader(request), now()
+    shown = study_page(learner=learner, lesson_key=lesson, language=language(), now=present)
+    if shown.module.key != module:
+        return redirect("learn:lesson", shown.module.key, lesson, permanent=True)
+    if learner is None:
+        return _for_everybody(request, shown)
+    if shown.visited_at is None or present - shown.visited_at >= VISIT_PAUSE:
+        open_lesson(learner=learner, revision=shown.revision, now=present)
+    return page(request, "learn/lesson.html", {"page": shown})
 
 
+def _for_everybody(request: HttpRequest, shown: StudyPage) -> HttpResponse:
+    answer, headers = unchanged(request, text=shown.revision.digest, changed_at=shown.released_at)
+    if answer is not None:
+        return answer
+    response = page(request, "learn/lesson.html", {"page": shown})
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response
+
+
+def complete(request: HttpRequest, module: str, lesson: str) -> HttpResponse:
+    """Done, and on to what comes next. Whoever comes here without a form, or signed out, is led back to the lesson."""
+    here = reverse("learn:lesson", args=[module, lesson])
+    learner = reader(request)
+    if request.method != "POST":
+        return redirect(here)
+    if learner is None:
+        return redirect_to_login(here)
+    shown = study_page(learner=learner, lesson_key=lesson, language=language(), now=now())
+    complete_lesson(learner=learner, revision=shown.revision, now=now())
+    return redirect(_after(shown))
+
+
+def _after(shown: StudyPage) -> str:
+    """The next lesson, else one that was left out, else the quiz, else the module."""
+    left_out = (line for line in shown.lessons if line.state in {"new", "started"} and line is not shown.lesson)
+    following = shown.following or next(left_out, None)
+    if following:
+        return reverse("learn:lesson", args=[shown.module.key, following.key])
+    return (
+        reverse("quizzes:quiz", args=[shown.quiz]) if shown.quiz else reverse("learn:module", args=[shown.module.key])
+    )
+
+
+@require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "learn/glossary.html", {"terms": glossary_terms(_language())})
+    return page(request, "learn/glossary.html", {"letters": glossary_letters(language())})
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "learn/search.html", {"query": request.GET.get("q", "")})
+    results = find(request.GET.get("q", ""), language())
+    hits = Paginator(results.hits, RESULTS_A_PAGE).get_page(request.GET.get("page"))
+    return page(request, "learn/search.html", {"results": results, "hits": hits, "query": urlencode({"q": results.query})})
 
 
+@require_safe
 @login_required
 def me(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "learn/me.html")
+    learner = reader(request)
+    assert learner is not None  # login_required  # noqa: S101
+    mine = my_page(learner=learner, language=language(), now=now())
+    return page(request, "learn/me.html", {"mine": mine})

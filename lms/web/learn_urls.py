@@ -11,4 +11,5 @@ urlpatterns = [
     path("me/", learn.me, name="me"),
     path("learn/<slug:module>/", learn.module, name="module"),
     path("learn/<slug:module>/<slug:lesson>/", learn.lesson, name="lesson"),
+    path("learn/<slug:module>/<slug:lesson>/complete/", learn.complete, name="complete"),
 ]

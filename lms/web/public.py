@@ -1,10 +1,12 @@
 """Pages that are open to everybody."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 
+from lms.progress.selectors import learner_home
+from lms.shared.clock import now
+from lms.web.pages import language, page, reader
 from modules.selectors import programme_outlines
 
 
@@ -14,17 +16,20 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     with translation.override(chosen):
         response = HttpResponseRedirect(reverse("public:home"))
     response.headers["Vary"] = "Accept-Language, Cookie"
+    response.headers["Cache-Control"] = "no-cache"
     return response
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    programmes = programme_outlines(translation.get_language() or "en")
-    return TemplateResponse(request, "public/home.html", {"programmes": programmes})
+    if learner := reader(request):
+        mine = learner_home(learner=learner, language=language(), now=now())
+        return page(request, "learn/home.html", {"home": mine})
+    return page(request, "public/home.html", {"programmes": programme_outlines(language())})
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "public/about.html")
+    return page(request, "public/about.html", {"programmes": programme_outlines(language())})
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "public/privacy.html")
+    return page(request, "public/privacy.html")

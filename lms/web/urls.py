@@ -6,6 +6,7 @@ from lms.web import assets, public
 from lms.web.health_urls import urlpatterns as health
 
 without_language: list[URLPattern | URLResolver] = [
+    *health,
     path("", public.choose_language, name="root"),
     path("assets/<str:digest>/<str:name>", assets.asset, name="asset"),
     *health,

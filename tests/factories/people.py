@@ -49,11 +49,6 @@ def make_token(
 
 def make_mail(to: str = "ana@example.org", now: datetime = NOW, **fields: Any) -> OutgoingMail:
     """A mail that waits."""
-    defaults: dict[str, Any] = {
-        "kind": "note",
-        "subject": "Hello",
-        "text": "Hello.\n",
-        "html": "<p>Hello.</p>",
-        "state": MailState.QUEUED,
-    }
-    return OutgoingMail.objects.create(to=to, queued_at=now, next_try_at=now, **{**defaults, **fields})
+    words: dict[str, Any] = {"kind": "note", "subject": "Hello", "text": "Hello.\n", "html": "<p>Hello.</p>"}
+    stamps: dict[str, Any] = {"state": MailState.QUEUED, "queued_at": now, "next_try_at": now}
+    return OutgoingMail.objects.create(to=to, **{**words, **stamps, **fields})

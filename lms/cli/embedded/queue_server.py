@@ -45,6 +45,7 @@ def command(program: str, *, folder: Path, path: Path) -> list[str]:
         "appendfsync": "everysec",
         "save": "",
         "daemonize": "no",
+        "set-proc-title": "no",  # it would be written over the mark in its environment (one_only.py)
         "logfile": "",
         "loglevel": "warning",
     }

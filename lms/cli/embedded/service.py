@@ -3,6 +3,7 @@
 import http.client
 import signal
 import time
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -74,7 +75,7 @@ def start_queue(supervisor: Supervisor) -> None:
             queue_server.make_folders(folder, path)
             child = _child("queue", queue_server.command(program, folder=folder, path=path))
             supervisor.add(child)
-            if queue_server.wait_until_ready(child, path, supervisor.turn):
+            if queue_server.wait_until_ready(child, path, partial(supervisor.turn, 0.02)):
                 break
             supervisor.drop(child)
             if attempt == 2:

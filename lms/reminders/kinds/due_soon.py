@@ -52,9 +52,9 @@ def concerned(rule: ReminderRule, *, on: date, ahead: int = 0) -> list[Concern]:
 def still_holds(reminder: Reminder, *, on: date) -> Because | None:
     """FINISHED, NOT_DUE (the timetable was changed) or TOO_LATE (the day has passed); None to go on (R-07)."""
     learner_id, cohort_id = reminder.enrolment.learner_id, reminder.enrolment.cohort_id
-    if CompletionRecord.objects.filter(learner_id=learner_id, module_id=reminder.module_id).exists():
+    if CompletionRecord.objects.filter(learner_id=learner_id, module=reminder.module).exists():
         return Because.FINISHED
-    due = CohortModule.objects.filter(cohort_id=cohort_id, module_id=reminder.module_id, due_on=reminder.due_on)
+    due = CohortModule.objects.filter(cohort_id=cohort_id, module=reminder.module, due_on=reminder.due_on)
     if not due.filter(module__retired_at__isnull=True).exists():
         return Because.NOT_DUE
     if on > reminder.due_on:

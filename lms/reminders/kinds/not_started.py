@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from lms.cohorts.models import Cohort
 from lms.progress.models import CompletionRecord, LessonVisit
 from lms.reminders.because import Because
 from lms.reminders.concern import Concern, reachable
@@ -38,7 +37,7 @@ def concerned(rule: ReminderRule, *, on: date, ahead: int = 0) -> list[Concern]:
     return [concern for concern in concerns if concern.send_on <= cohort.ends_on]
 
 
-def still_holds(reminder: Reminder, *, on: date) -> Because | None:  # noqa: ARG001  all kinds are asked alike
+def still_holds(reminder: Reminder, *, on: date) -> Because | None:
     """Because.STARTED when the learner has opened or finished something meanwhile (R-07)."""
     learner_id, programme = reminder.enrolment.learner_id, reminder.enrolment.cohort.programme
     if _visits(programme, learner_id).exists() or _completions(programme, learner_id).exists():

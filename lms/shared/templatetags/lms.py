@@ -6,25 +6,32 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.templatetags.static import static
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.formats import number_format
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import get_language, get_language_info, ngettext, override
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def language_links(context: Context) -> list[dict[str, Any]]:
-    """Where this page is in each language: code, its own name, url, whether it is the present one."""
+    """Where this page is in each language: code, its own name, url, switch, whether it is the present one.
+
+    `switch` goes to the same page and has the language remembered on the way.
+    """
     request = context.get("request")
     path = request.get_full_path() if request else "/"
     current = get_language()
-    return [
-        {"code": code, "name": get_language_info(code)["name_local"].capitalize(), "url": translate_url(path, code), "current": code == current}
-        for code, _name in settings.LANGUAGES
-    ]
+    links = []
+    for code, _name in settings.LANGUAGES:
+        name, url = get_language_info(code)["name_local"].capitalize(), translate_url(path, code)
+        with override(code):
+            switch = f"{reverse('account:language')}?{urlencode({'next': url})}"
+        links.append({"code": code, "name": name, "url": url, "switch": switch, "current": code == current})
+    return links
 
 
 @register.filter

@@ -1,0 +1,92 @@
+"""May somebody open a module now? As a table: docs/algorithms/completion.md.
+
+The words for the codes live in the templates.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import OuterRef, Subquery
+
+from lms.cohorts.models import Cohort, CohortModule, Enrolment
+from lms.people.models import User
+from lms.shared.clock import local_date
+from lms.shared.refusals import Refusal
+from modules.models import Module
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Go ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Not now, or not you. Codes: sign_in, members_only, opens_later. `until` is a day in the cohort's zone."""
+
+    code: str
+    until: date | None = None
+
+
+class NotOpen(Refusal):
+    """The module is not open for this person. `details`: reason (a code of Refused), until."""
+
+    code: ClassVar[str] = "not_open"
+    status: ClassVar[int] = 403
+
+
+Person = User | AnonymousUser | None
+ALLOWED = Allowed()
+
+
+def may_open(*, learner: Person, module: Module, now: datetime) -> Allowed | Refused:
+    """The most generous running cohort decides; without one the programme does. One query for people, none else."""
+    return may_open_each(learner=learner, modules=[module], now=now)[module.pk]
+
+
+def may_open_each(*, learner: Person, modules: Collection[Module], now: datetime) -> dict[int, Allowed | Refused]:
+    """The same for several modules, by their pk, still in one query. Reads module.programme."""
+    person = learner if isinstance(learner, User) else None
+    opening = _running_cohorts(person.pk, modules, now) if person else {}
+    return {module.pk: _decide(person, module, opening.get(module.pk)) for module in modules}
+
+
+def require_open(*, learner: Person, module: Module, now: datetime) -> None:
+    """Raises NotOpen unless the module is open for this person."""
+    answer = may_open(learner=learner, module=module, now=now)
+    if isinstance(answer, Refused):
+        raise NotOpen(reason=answer.code, until=answer.until)
+
+
+def _decide(person: User | None, module: Module, opening: list[Allowed | Refused] | None) -> Allowed | Refused:
+    if opening:
+        waits = [answer for answer in opening if isinstance(answer, Refused)]
+        return ALLOWED if len(waits) < len(opening) else min(waits, key=lambda answer: answer.until or date.max)
+    if module.programme.is_open or (person and person.is_operator):
+        return ALLOWED
+    return Refused("members_only") if person else Refused("sign_in")
+
+
+def _running_cohorts(learner: UUID, modules: Collection[Module], now: datetime) -> dict[int, list[Allowed | Refused]]:
+    """What each of the learner's running cohorts says to each module. Its days are days in its own zone."""
+    found: dict[int, list[Allowed | Refused]] = {}
+    programmes = {module.programme_id for module in modules}
+    enrolments = Enrolment.objects.filter(learner=learner, ended_at=None, cohort__programme__in=programmes)
+    cohorts = Cohort.objects.filter(pk__in=enrolments.values("cohort"))
+    lines = CohortModule.objects.filter(cohort=OuterRef("pk"))
+    opens = {
+        f"opens_{module.pk}": Subquery(lines.filter(module=module.pk).values("opens_on")[:1]) for module in modules
+    }
+    for cohort in cohorts.annotate(**opens):
+        today = local_date(now, cohort.timezone)
+        if cohort.starts_on <= today <= cohort.ends_on:
+            for module in modules:
+                if module.programme_id == cohort.programme_id:
+                    opens_on = getattr(cohort, f"opens_{module.pk}")
+                    answer = ALLOWED if opens_on is None or opens_on <= today else Refused("opens_later", opens_on)
+                    found.setdefault(module.pk, []).append(answer)
+    return found

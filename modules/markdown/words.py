@@ -1,0 +1,14 @@
+"""The interface's words that stand inside a stored lesson. They are data, not gettext: the same package gives the same HTML everywhere.
+
+Whoever changes one raises `FORM` in rendering.py, so that the next import renders every lesson anew.
+"""
+
+WORDS = {
+    "en": {"source": "Source", "table": "Table"},
+    "bg": {"source": "Източник", "table": "Таблица"},
+}
+
+
+def words_for(language: str) -> dict[str, str]:
+    """In a language that has none yet: English."""
+    return WORDS.get(language) or WORDS.get(language.split("-")[0]) or WORDS["en"]

@@ -1,0 +1,52 @@
+"""facts.yaml: the ledger of figures, each with date, status and source."""
+
+import re
+
+from modules.package.digest import digest_of
+from modules.package.fields import Part
+from modules.package.reading import Reading
+from modules.package.schema import FactSource
+
+FILE = "facts.yaml"
+NUMBER = re.compile(r"F[0-9]{1,6}")
+STATUSES = ("V", "S", "U")
+
+
+def read_facts(reading: Reading) -> tuple[FactSource, ...]:
+    """No file, no facts. A fact that is broken is left out, with its problem."""
+    if FILE not in reading.folder.files:
+        return ()
+    form = reading.form(FILE)
+    found: dict[int, FactSource] = {}
+    for number in form.rest() if form else ():
+        assert form is not None
+        line = form.line_of(number)
+        part = form.part(number)
+        if not NUMBER.fullmatch(number):
+            reading.problems.error(FILE, line, number, f"“{number}” is not the number of a fact.", "Write F and digits, for example F42.")
+        elif part is None:
+            continue
+        elif (other := found.get(int(number[1:]))) is not None:
+            reading.problems.error(FILE, line, number, f"“{number}” is the same number as {other.number} (line {other.line}).", "Give it a new one.")
+        else:
+            found[int(number[1:])] = _fact(part, number, line, reading)
+    return tuple(found.values())
+
+
+def _fact(part: Part, number: str, line: int, reading: Reading) -> FactSource:
+    statement = part.words("statement", reading.languages, reading.source)
+    value, unit = part.text("value", needed=False, limit=120), part.text("unit", needed=False, limit=60)
+    as_of, status = part.text("as_of", limit=120), part.choice("status", STATUSES)
+    source, jurisdiction = part.text("source", limit=2_000), part.text("jurisdiction", needed=False, limit=60)
+    part.finish()
+    digest = digest_of([statement, value, unit, as_of, status, source, jurisdiction])
+    return FactSource(number, statement, value, unit, as_of, status, source, jurisdiction, digest, part.where, line)
+
+
+def check_cited(reading: Reading, facts: dict[str, FactSource], number: str, part: Part, name: str) -> None:
+    """A fact that a question leans on: it is in the ledger and may be cited."""
+    fact = facts.get(number)
+    if fact is None:
+        part.error(name, f"There is no fact “{number}” in {FILE}.", "Add it there, or correct the number.")
+    elif not fact.may_be_cited:
+        part.error(name, f"{number} has status {fact.status}.", "Only facts with status V or S may be cited: find a source or leave it out.")

@@ -1,0 +1,70 @@
+"""A quiz file and its translations: <name>.yaml and <name>.<language>.yaml, side by side."""
+
+from decimal import Decimal
+
+from modules.package.digest import digest_of
+from modules.package.fields import Part
+from modules.package.questions import LOGIC, read_questions
+from modules.package.reading import Reading
+from modules.package.schema import FactSource, QuestionSource, QuizSource, Words
+
+PURPOSES = ("practice", "final")
+
+
+def quiz_files(reading: Reading, folder: str) -> list[str]:
+    """Names of the quizzes' source files in `folder`, without .yaml; files with a language before it are translations."""
+    names = [name.removesuffix(".yaml") for name in reading.folder.names(folder) if name.endswith(".yaml")]
+    return [name for name in names if "." not in name]
+
+
+def read_quiz(reading: Reading, folder: str, name: str, lessons: list[str], facts: dict[str, FactSource]) -> QuizSource | None:
+    """`lessons` are the keys of all lessons of the package."""
+    form = reading.form(f"{folder}{name}.yaml")
+    if form is None:
+        return None
+    key = form.key(reserved=True)
+    reading.take(form, key, "quiz")
+    titles = {reading.source: form.text("title", limit=200)}
+    words = _translations(reading, folder, name, titles)
+    quiz = _quiz(form, key, titles, read_questions(form, words, reading, lessons, facts), lessons)
+    form.finish()
+    return quiz
+
+
+def _quiz(form: Part, key: str, title: Words, questions: tuple[QuestionSource, ...], lessons: list[str]) -> QuizSource:
+    purpose = form.choice("purpose", PURPOSES)
+    lesson = form.choice("lesson", lessons, needed=False) or None
+    pass_mark = form.decimal("pass_mark", low="0", high="1", places=4)
+    attempts = form.whole("attempts_allowed", low=0, high=1000, needed=False, default=0)
+    shuffle = form.flag("shuffle", default=False)
+    digest = _digest(title, pass_mark, attempts, shuffle, questions)
+    return QuizSource(key, purpose, lesson, title, pass_mark, attempts, shuffle, questions, digest, form.where, form.line_of("key"))
+
+
+def _digest(title: Words, pass_mark: Decimal, attempts: int, shuffle: bool, questions: tuple[QuestionSource, ...]) -> str:
+    """The order of the questions is part of a quiz's form: an attempt shows them in it."""
+    return digest_of([title, pass_mark, attempts, shuffle, [[question.key, question.points, question.digest] for question in questions]])
+
+
+def _translations(reading: Reading, folder: str, name: str, titles: dict[str, str]) -> dict[str, Part]:
+    """The `questions:` map of each translation. Their titles go into `titles`."""
+    found = {}
+    for language in reading.translations:
+        path = f"{folder}{name}.{language}.yaml"
+        if path not in reading.folder.files:
+            what = f"The translation into “{language}” is missing."
+            reading.problems.warning(path, 0, "", what, f"Add the file; until then the quiz shows “{reading.source}”.")
+            continue
+        form = reading.form(path)
+        if form is None:
+            continue
+        form.refuse(LOGIC, "A translation holds words only.", "Take the field out; the source file decides.")
+        if "title" in form.node.values:
+            titles[language] = form.text("title", limit=200)
+        else:
+            form.get("title", needed=False)
+            form.warning("title", f"The title is not translated into “{language}”.", "Add it.")
+        if questions := form.part("questions"):
+            found[language] = questions
+        form.finish()
+    return found

@@ -1,0 +1,45 @@
+"""What the readers of the parts share: the folder, the problems, the languages, and which keys are taken."""
+
+from dataclasses import dataclass, field
+
+from modules.package.fields import Part
+from modules.package.files import PackageFolder
+from modules.package.problems import Problems
+from modules.package.yaml_text import Fields, read_yaml
+
+
+@dataclass(slots=True)
+class Reading:
+    folder: PackageFolder
+    problems: Problems
+    languages: tuple[str, ...] = ()
+    source: str = ""
+    taken: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def translations(self) -> tuple[str, ...]:
+        return tuple(language for language in self.languages if language != self.source)
+
+    def form(self, path: str) -> Part | None:
+        """The fields of a YAML file of the package; None, and a problem, when there is no such file or it is no map."""
+        if path not in self.folder.files:
+            self.problems.error(path, 0, "", "The file is missing.", "Add it, or correct the name that leads here.")
+            return None
+        text = self.folder.text(path)
+        return None if text is None else self.form_of(text, path)
+
+    def form_of(self, text: str, path: str, *, first_line: int = 1) -> Part | None:
+        before = self.problems.count
+        node = read_yaml(text, path, self.problems, first_line=first_line)
+        if isinstance(node, Fields):
+            return Part(node, path, self.problems)
+        if self.problems.count == before:
+            self.problems.error(path, first_line, "", "The file does not hold “field: value” lines.", "See docs/content-packages.md for its form.")
+        return None
+
+    def take(self, part: Part, key: str, what: str) -> None:
+        """Module, lesson and quiz keys are unique in the whole package: each is a name for ever."""
+        place = f"{part.where}:{part.line_of('key')}"
+        other = self.taken.setdefault(key, f"{what} in {place}") if key else ""
+        if key and other != f"{what} in {place}":
+            part.error("key", f"The key “{key}” is already taken by the {other}.", "Choose another; a key names one thing for ever.")

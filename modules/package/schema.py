@@ -1,0 +1,157 @@
+"""A checked package, frozen. `Words` is {language: text}; numbers in question bodies stay decimal text with a point."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+Words = Mapping[str, str]
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AssetSource:
+    """A picture under its name in the folder. Width and height are those of its drawing, in CSS pixels."""
+
+    name: str
+    media_type: str
+    content: bytes
+    digest: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class LessonText:
+    """One lesson in one language. `assets` are the pictures that this text shows; `body_line` is where `markdown` begins in the file."""
+
+    language: str
+    edition: int
+    title: str
+    summary: str
+    objectives: tuple[str, ...]
+    markdown: str
+    assets: tuple[AssetSource, ...]
+    digest: str
+    file: str
+    line: int
+    body_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class LessonSource:
+    key: str
+    position: int
+    edition: int
+    minutes: int
+    texts: Mapping[str, LessonText]
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSource:
+    """`body` has the form that quizzes/items/<kind>.py checks: all languages together."""
+
+    key: str
+    kind: str
+    points: int
+    body: dict[str, Any]
+    digest: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuizSource:
+    """`pass_mark` is a share of the points, 0 to 1; `attempts_allowed` 0 means as often as one likes."""
+
+    key: str
+    purpose: str
+    lesson: str | None
+    title: Words
+    pass_mark: Decimal
+    attempts_allowed: int
+    shuffle: bool
+    questions: tuple[QuestionSource, ...]
+    digest: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleSource:
+    key: str
+    position: int
+    title: Words
+    summary: Words
+    outcomes: tuple[Words, ...]
+    hours: Decimal
+    field_hours: Decimal
+    competences: tuple[str, ...]
+    sdgs: tuple[int, ...]
+    eqf: int | None
+    lessons: tuple[LessonSource, ...]
+    quizzes: tuple[QuizSource, ...]
+    digest: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermText:
+    term: str
+    definition: str
+    example: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermSource:
+    key: str
+    module: str
+    texts: Mapping[str, TermText]
+    related: tuple[str, ...]
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """Status V: read in the primary source; S: in a secondary one; U: neither, kept in the ledger and never shown."""
+
+    number: str
+    statement: Words
+    value: str
+    unit: str
+    as_of: str
+    status: str
+    source: str
+    jurisdiction: str
+    digest: str
+    file: str
+    line: int
+
+    @property
+    def may_be_cited(self) -> bool:
+        return self.status in {"V", "S"}
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """Everything one import brings. Module, lesson and quiz keys are unique across the package."""
+
+    format: int
+    version: int
+    key: str
+    title: Words
+    summary: Words
+    source_language: str
+    languages: tuple[str, ...]
+    licence: str
+    credits: Words
+    modules: tuple[ModuleSource, ...]
+    facts: tuple[FactSource, ...]
+    terms: tuple[TermSource, ...]
+    digest: str
