@@ -1,13 +1,16 @@
 """People for operators: change an account; look at tokens, mail and the trail."""
 
+import zoneinfo
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import AccessToken, AuditEvent, OutgoingMail, User
 from lms.people.services import change_account
@@ -34,8 +37,16 @@ class LookOnlyAdmin(ModelAdmin):
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker alone
+    language = forms.ChoiceField(choices=[("", "—"), *settings.LANGUAGES], required=False)
+
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
+
+    def clean_timezone(self) -> str:
+        name = str(self.cleaned_data["timezone"])
+        if name not in zoneinfo.available_timezones():
+            raise forms.ValidationError(_("There is no such time zone. Example: Europe/Sofia"))
+        return name
 
 
 @admin.register(User)
