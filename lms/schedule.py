@@ -17,5 +17,6 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "plan-reminders": {"task": "lms.reminders.tasks.plan_reminders", "schedule": timedelta(minutes=5)},
     "sweep-reminders": {"task": "lms.reminders.tasks.sweep_reminders", "schedule": EVERY_MINUTE},
     "issue-credentials": {"task": "lms.credentials.tasks.issue_earned", "schedule": timedelta(minutes=15)},
+    "forget-in-time": {"task": "lms.privacy.tasks.forget_in_time", "schedule": NIGHTLY},
     "check-progress": {"task": "lms.progress.tasks.check_progress", "schedule": NIGHTLY},
 }

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "lms.credentials",
     "lms.reports",
     "lms.reminders",
+    "lms.privacy",
     "lms.web",
     "lms.cli",
     "api",
@@ -189,6 +190,7 @@ CELERY_TASK_DEFAULT_QUEUE = "quick"
 CELERY_TASK_ROUTES = {
     "lms.reports.*": {"queue": "slow"},
     "lms.progress.*": {"queue": "slow"},
+    "lms.privacy.*": {"queue": "slow"},
     "lms.people.tasks.send_mail": {"queue": "mail"},
     "lms.reminders.tasks.send_reminder": {"queue": "mail"},
 }

@@ -75,11 +75,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether the admin lets them in."""
         return self.is_operator
 
-    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:  # noqa: ARG002  Django's signature
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
         """In the admin the role decides, and nothing else: who stops being an operator stops at once."""
         return self.is_active and self.is_operator
 
-    def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002  Django's signature
+    def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and self.is_operator
 
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 TRAINEE_LENGTH, STAFF_LENGTH = 8, 12
 _WORDS = """
-parola parolata parolaparola bulgaria balgaria sofia plovdiv varna burgas levski levskisofia cska zdravei ivanivan
-georgi greenskills greenskill trainee trainer apprentice farmer farming zemedelie zemedelec kombain traktor fermer
-degrebe gogreen
+parola parolata parolaparola bulgaria balgaria balgariya sofia plovdiv varna burgas levski levskisofia cska
+zdravei ivanivan georgi greenskills greenskill trainee trainer apprentice farmer farming zemedelie zemedelec
+zemedelets kombain traktor fermer degrebe gogreen
 """
 LOCAL_WORDS = frozenset(_WORDS.split())
 
@@ -37,7 +37,7 @@ class LengthByRoleValidator:
 class LocalWordsValidator:
     """Refuses the words that are tried first here, also with figures behind them and in Cyrillic."""
 
-    def validate(self, password: str, user: "User | None" = None) -> None:  # noqa: ARG002  Django passes both
+    def validate(self, password: str, user: "User | None" = None) -> None:
         bare = re.sub(r"[\W\d_]+", "", password.lower())
         if bare in LOCAL_WORDS or _latin(bare) in LOCAL_WORDS:
             words = _("Many people try this word first. Choose something only you would say.")

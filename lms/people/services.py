@@ -290,8 +290,7 @@ def deliver_mail(*, mail_id: UUID | str, now: datetime) -> OutgoingMail | None:
     # A slow server may outlast the lease; then the sweep has written "unknown" meanwhile, and now we know better.
     mine = OutgoingMail.objects.filter(pk=mail.pk, tries=mail.tries, state__in=[MailState.SENDING, MailState.UNKNOWN])
     mine.update(**changes)
-    mail.refresh_from_db()
-    return mail
+    return OutgoingMail.objects.filter(pk=mail.pk).first()  # gone, if the person was erased meanwhile
 
 
 @transaction.atomic

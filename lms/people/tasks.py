@@ -21,4 +21,4 @@ def sweep_mail() -> None:
 @shared_task
 def tick() -> None:
     """The sign of life of timetable, queue and worker together: lms/web/health.py reads when it was last written."""
-    cache.set("timetable.tick", clock.now().timestamp(), timeout=None)
+    cache.set("timetable.tick", clock.now().isoformat(), timeout=None)

@@ -11,6 +11,8 @@ ours = [
     path("profile/", account.profile, name="profile"),
     path("profile/sessions/", account.end_other_sessions, name="end_other_sessions"),
     path("my-data/", my_data.my_data, name="my_data"),
+    path("my-data/file/", my_data.my_data_file, name="my_data_file"),
+    path("my-data/erase/", my_data.erase, name="erase"),
     path("join/<str:token>/", invitations.join_page, name="join"),
 ]
 

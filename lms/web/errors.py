@@ -51,13 +51,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _plain(request, 400, "bad_request", exception)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django's signature
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _wants_json(request):
         return problem(403, "not_allowed", _("You may not do this."))
     return TemplateResponse(request, "errors/403.html", status=403).render()
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django's signature
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if _wants_json(request):
         return problem(404, "not_here", _("There is no such thing here."))
     return TemplateResponse(request, "errors/404.html", status=404).render()

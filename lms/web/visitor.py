@@ -8,6 +8,8 @@ from django.http import HttpRequest
 if TYPE_CHECKING:
     from lms.people.models import User
 
+LEAVE_NOTHING = '"cache", "storage"'  # Clear-Site-Data at the end of a session: phones are shared (P-09)
+
 
 def signed_in(request: HttpRequest) -> "User":
     """The person. For views behind login_required; anywhere else an anonymous visitor gets 403."""

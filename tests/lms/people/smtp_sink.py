@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Sink:
-    """`mode` says what goes wrong: "", rcpt-451, rcpt-550, hang-at-banner, hang-after-data, close-after-data, data-451."""
+    """`mode` says what goes wrong: rcpt-451, rcpt-550, data-451, hang-at-banner, hang- or close-after-data, nothing."""
 
     mode: str = ""
     bad_address: str = ""

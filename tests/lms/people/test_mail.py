@@ -80,7 +80,9 @@ def test_a_mail_that_is_gone_is_quietly_left(now: datetime) -> None:
     assert deliver_mail(mail_id="00000000-0000-4000-8000-000000000000", now=now) is None
 
 
-def test_r_15_a_server_that_refuses_the_connection_is_tried_again_with_growing_gaps(now: datetime, by_smtp: Any) -> None:
+def test_r_15_a_server_that_refuses_the_connection_is_tried_again_with_growing_gaps(
+    now: datetime, by_smtp: Any
+) -> None:
     """R-15: nobody listens. Three tries, then failed with the reason; the gaps grow."""
     with sink() as server:
         by_smtp(server)
@@ -89,7 +91,9 @@ def test_r_15_a_server_that_refuses_the_connection_is_tried_again_with_growing_g
         row = deliver_mail(mail_id=mail.pk, now=now)
         assert row is not None
         gaps.append(row.next_try_at - now)
-        assert deliver_mail(mail_id=mail.pk, now=row.next_try_at - timedelta(seconds=1)) is None or row.state == "failed"
+        assert (
+            deliver_mail(mail_id=mail.pk, now=row.next_try_at - timedelta(seconds=1)) is None or row.state == "failed"
+        )
         now = row.next_try_at
     assert gaps[:2] == list(GAPS)
     assert (row.state, row.tries) == (MailState.FAILED, TRIES)
@@ -127,9 +131,7 @@ def test_r_15_one_bad_address_fails_at_once_and_stops_nobody(now: datetime, by_s
 
 
 @pytest.mark.parametrize("mode", ["close-after-data", "hang-after-data"])
-def test_r_15_a_talk_that_breaks_after_data_is_unknown_and_never_resent(
-    mode: str, now: datetime, by_smtp: Any
-) -> None:
+def test_r_15_a_talk_that_breaks_after_data_is_unknown_and_never_resent(mode: str, now: datetime, by_smtp: Any) -> None:
     """R-15, D4: the sink shows why. The mail did arrive."""
     mail = make_mail(now=now)
     with sink(mode) as server:
@@ -158,7 +160,7 @@ def test_a_worker_that_died_while_sending_leaves_unknown(now: datetime) -> None:
 def test_a_slow_worker_whose_mail_was_called_unknown_puts_it_right(
     now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lms.people import post_office  # noqa: PLC0415  only this test looks behind the verb
+    from lms.people import post_office
 
     real = post_office.hand_over
 
@@ -207,8 +209,8 @@ def test_x_04_an_address_or_header_with_a_line_break_is_refused(now: datetime) -
     """X-04: before anything is written down."""
     with pytest.raises(EmailNotValid):
         post_mail(kind="unknown_account", to="a@example.org\nBcc: b@example.org", language="en", context={}, now=now)
+    headers = {"List-Unsubscribe": "<x>\r\nBcc: b@example.org"}
     with pytest.raises(BadHeaderError):
-        headers = {"List-Unsubscribe": "<x>\r\nBcc: b@example.org"}
         post_mail(kind="unknown_account", to="a@example.org", language="en", context={}, now=now, headers=headers)
     assert not OutgoingMail.objects.exists()
 
