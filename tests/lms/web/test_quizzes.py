@@ -15,10 +15,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from lms.people.models import User
+from lms.progress.services import complete_lesson
 from lms.shared.clock import now as present
 from modules.models import Fact, Module, Programme
 from quizzes.models import Attempt, Mark, Question, QuestionRevision, Quiz, QuizItem, QuizRevision, Response
-from tests.factories.modules import make_fact, make_lesson, make_module, words
+from tests.factories.modules import live_revision, make_fact, make_lesson, make_module, words
 from tests.factories.people import make_operator, make_trainee, make_trainer
 from tests.factories.quizzes import (
     RIGHT,
@@ -73,8 +74,10 @@ def url(name: str, *args: Any) -> str:
 def form(attempt: Attempt, act: str, *, versions: dict[int, int] | None = None, **answers: Any) -> dict[str, Any]:
     """What the form of an attempt sends: q1=["salt"], …, with versions for all questions."""
     count = attempt.revision.items.count()
-    known = {f"v{position}": (versions or {}).get(position, 0) for position in range(1, count + 1)}
-    return {"act": act, **known, **answers}
+    known = {f"version-{position}": (versions or {}).get(position, 0) for position in range(1, count + 1)}
+    kinds = attempt.revision.items.values_list("position", "question_revision__question__kind")
+    fields = {f"q{position}": f"{kind}-{position}" for position, kind in kinds}
+    return {"act": act, **known, **{fields[name]: values for name, values in answers.items()}}
 
 
 RIGHT_FORM = {"q1": ["organic"], "q2": ["puddles", "roots"], "q3": ["60"]}
@@ -272,14 +275,14 @@ def test_an_answer_that_is_none_is_refused_beside_its_question(phone: Client, at
 
 @pytest.mark.parametrize("version", ["", "-1", "x", "1.5", "9" * 40, "²"])
 def test_a_strange_version_counts_as_none(phone: Client, attempt: Attempt, version: str) -> None:
-    data = {**form(attempt, "save", q1=["salt"]), "v1": version}
+    data = {**form(attempt, "save", q1=["salt"]), "version-1": version}
     assert phone.post(url("attempt", attempt.pk), data).status_code == 302
     assert stored(attempt) == {1: {"choice": "salt"}}
 
 
 def test_fields_that_are_not_in_the_form_change_nothing(phone: Client, attempt: Attempt) -> None:
     """A-07"""
-    extra = {"score": "1", "passed": "on", "state": "submitted", "learner": "x", "q9": "60", "v9": "1"}
+    extra = {"score": "1", "passed": "on", "state": "submitted", "learner": "x", "numeric-9": "60", "version-9": "1"}
     phone.post(url("attempt", attempt.pk), {**form(attempt, "save"), **extra})
     attempt.refresh_from_db()
     assert (attempt.state, attempt.score, stored(attempt)) == ("open", None, {})
@@ -452,6 +455,19 @@ def test_few_queries_whatever_the_number_of_questions(phone: Client, ana: User, 
     phone.post(url("finish", attempt.pk))
     assert asked(lambda: phone.get(url("result", attempt.pk))) <= 10
     assert asked(lambda: phone.get(url("quiz", quiz.key))) <= 7
+
+
+def test_starting_and_finishing_take_at_most_fifteen_queries_a_request(
+    phone: Client, ana: User, module: Module
+) -> None:
+    """The longest way: twenty answers still in the form, a pass that completes module and programme."""
+    quiz = make_quiz(module, kinds=["single_choice"] * 20)
+    complete_lesson(learner=ana, revision=live_revision(module.lessons.get()), now=present())
+    assert asked(lambda: phone.post(url("quiz", quiz.key))) <= 15
+    attempt = Attempt.objects.get()
+    data = form(attempt, "finish", **{f"q{number}": ["organic"] for number in range(1, 21)})
+    assert asked(lambda: phone.post(url("attempt", attempt.pk), data)) <= 15
+    assert ana.completions.exclude(programme=None).exists()
 
 
 # --- What must not come out ------------------------------------------------------------------------------------------
