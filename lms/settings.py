@@ -331,6 +331,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # --- API ------------------------------------------------------------------------------------------------------------------------
 
+# Requests a minute for one token, or for one network without a token; 0: no limit. Counted in the shared cache.
+API_RATE = env.number("LMS_API_RATE", 600, low=0, high=1_000_000)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["api.permissions.HasScope"],
@@ -339,18 +341,22 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "api.schema.Schema",
     "DEFAULT_VERSIONING_CLASS": None,
     "DEFAULT_THROTTLE_CLASSES": ["api.throttling.ClientThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"client": "600/min"},
     "EXCEPTION_HANDLER": "api.errors.problem",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,  # the form of an answer is asked for by the header Accept alone
     "NUM_PROXIES": TRUSTED_PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Green Skills content API",
-    "DESCRIPTION": "Programmes, modules, lessons and terms, in every language they exist in, with ETags to stay in step.",
+    "DESCRIPTION": "Programmes, modules, lessons, terms and facts, in every language they exist in, with ETags to stay in step.",
     "VERSION": "v1",
-    "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
-    "LICENSE": {"name": "Content: CC BY-SA 4.0"},
+    "SERVERS": [{"url": "/"}],
+    "LICENSE": {"name": "Content: CC BY-SA 4.0", "url": "https://creativecommons.org/licenses/by-sa/4.0/"},
+    "TAGS": [
+        {"name": "Content", "description": "What there is to learn. Needs a token with the scope content:read."},
+        {"name": "About", "description": "What the API says about itself, to everybody."},
+    ],
 }
 
 # --- Logs ------------------------------------------------------------------------------------------------------------------------
