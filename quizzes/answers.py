@@ -70,13 +70,13 @@ def lock_attempt(attempt_id: UUID) -> Attempt:
     return attempt
 
 
-def slots(attempt: Attempt, positions: Iterable[int] | None = None) -> dict[int, Slot]:
-    """The questions of an attempt by position, with what is stored. One query."""
+def slots(attempt: Attempt, position: int | None = None) -> dict[int, Slot]:
+    """The questions of an attempt by position (or the one at this position), with what is stored. One query."""
     items = QuizItem.objects.filter(quiz_revision=attempt.revision_id).annotate(
         mine=FilteredRelation("responses", condition=Q(responses__attempt=attempt.pk))
     )
-    if positions is not None:
-        items = items.filter(position__in=positions)
+    if position is not None:
+        items = items.filter(position=position)
     rows = items.order_by("position").values_list(
         "pk",
         "position",

@@ -10,21 +10,12 @@ from uuid import UUID
 from django.db.models import Count, Sum
 
 from lms.people.models import User
-from lms.shared.languages import in_language
+from lms.shared.languages import Said, said
 from modules.models import Fact, LessonRevision
 from quizzes.answers import Slot, slots
 from quizzes.items import ITEM_TYPES, numeric
-from quizzes.items.parts import spoken
 from quizzes.models import Attempt, AttemptState, Purpose, Quiz, QuizRevision, Response
 from quizzes.reviewing import ReviewedQuestion, may_reveal, reviewed
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """Words with the language they are in, which may not be the page's."""
-
-    text: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +44,9 @@ class PastAttempt:
 @dataclass(frozen=True, slots=True)
 class QuizPage:
     key: str
-    title: Title
+    title: Said
     module_key: str
-    module_title: Title
+    module_title: Said
     is_final: bool
     is_retired: bool
     questions: int
@@ -84,7 +75,7 @@ class QuestionCard:
 class AttemptPage:
     id: UUID
     quiz_key: str
-    title: Title
+    title: Said
     number: int
     pass_mark: Decimal
     questions: tuple[QuestionCard, ...]
@@ -102,13 +93,13 @@ class AttemptPage:
 class LessonLink:
     key: str
     module_key: str
-    title: Title
+    title: Said
 
 
 @dataclass(frozen=True, slots=True)
 class CitedFact:
     number: str
-    statement: Title
+    statement: Said
     as_of: str
     source: str
 
@@ -126,9 +117,9 @@ class ResultPage:
 
     id: UUID
     quiz_key: str
-    title: Title
+    title: Said
     module_key: str
-    module_title: Title
+    module_title: Said
     is_final: bool
     number: int
     submitted_at: datetime
@@ -144,9 +135,14 @@ class ResultPage:
     def right(self) -> int:
         return sum(question.reviewed.verdict == "right" for question in self.questions)
 
+    @property
+    def score_percent(self) -> int:
+        """0 to 100, rounded down: less than the pass mark never looks like it."""
+        return int(self.score * 100)
 
-def _title(words: dict[str, str], language: str) -> Title:
-    return Title(in_language(words, language), spoken(words, language))
+    @property
+    def pass_percent(self) -> int:
+        return int(self.pass_mark * 100)
 
 
 def tries_of(quiz: Quiz, revision: QuizRevision | None, attempts: Sequence[Attempt]) -> Tries:
@@ -181,9 +177,9 @@ def quiz_page(*, quiz: Quiz, learner: User | None, language: str) -> QuizPage | 
     size = shown.items.order_by().aggregate(questions=Count("pk"), points=Sum("points"))
     return QuizPage(
         key=quiz.key,
-        title=_title(shown.title, language),
+        title=said(shown.title, language),
         module_key=quiz.module.key,
-        module_title=_title(quiz.module.title, language),
+        module_title=said(quiz.module.title, language),
         is_final=quiz.purpose == Purpose.FINAL,
         is_retired=quiz.retired_at is not None,
         questions=size["questions"],
@@ -215,7 +211,7 @@ def attempt_page(*, attempt: Attempt, language: str) -> AttemptPage:
     return AttemptPage(
         id=attempt.pk,
         quiz_key=attempt.quiz.key,
-        title=_title(attempt.revision.title, language),
+        title=said(attempt.revision.title, language),
         number=attempt.number,
         pass_mark=attempt.revision.pass_mark,
         questions=tuple(_card(attempt, slot, language) for slot in slots(attempt).values()),
@@ -253,9 +249,9 @@ def result_page(*, attempt: Attempt, language: str) -> ResultPage | None:
     return ResultPage(
         id=attempt.pk,
         quiz_key=quiz.key,
-        title=_title(attempt.revision.title, language),
+        title=said(attempt.revision.title, language),
         module_key=quiz.module.key,
-        module_title=_title(quiz.module.title, language),
+        module_title=said(quiz.module.title, language),
         is_final=quiz.purpose == Purpose.FINAL,
         number=attempt.number,
         submitted_at=attempt.submitted_at or attempt.started_at,
@@ -298,11 +294,11 @@ def _lesson_links(keys: set[str], language: str) -> dict[str, LessonLink]:
         if row.language == language or (
             row.lesson.key not in found and row.language == row.lesson.module.programme.source_language
         ):
-            title = Title(row.title, row.language)
+            title = Said(row.title, row.language)
             found[row.lesson.key] = LessonLink(row.lesson.key, row.lesson.module.key, title)
     return found
 
 
 def _facts(programme: int, numbers: set[str], language: str) -> dict[str, CitedFact]:
     rows = Fact.objects.filter(programme=programme, number__in=numbers, retired_at=None)
-    return {row.number: CitedFact(row.number, _title(row.statement, language), row.as_of, row.source) for row in rows}
+    return {row.number: CitedFact(row.number, said(row.statement, language), row.as_of, row.source) for row in rows}

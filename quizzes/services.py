@@ -94,7 +94,7 @@ def save_response(
     `version` is the one the writer last saw, None when none. Raises AttemptFinished, StaleAnswer, MalformedAnswer.
     """
     attempt = lock_open_attempt(attempt.pk)
-    slot = slots(attempt, [position]).get(position)
+    slot = slots(attempt, position).get(position)
     if slot is None:
         raise MalformedAnswer(position=position)
     new = replaces(slot, answer, version)

@@ -89,13 +89,13 @@ def is_session_of(session: Session, person: User) -> bool:
 def blank_audit_labels(table: Declaration, person: User, now: datetime) -> None:
     """Who did what stays, under a number without a name (A-14: nothing is taken out of the trail)."""
     AuditEvent.objects.filter(actor_id=person.pk).update(actor_label=SOMEBODY)
-    table.rows(person).exclude(target_label=SOMEBODY).filter(_about(person)).update(target_label=SOMEBODY)
+    table.rows(person).exclude(target_label=SOMEBODY).filter(about(person)).update(target_label=SOMEBODY)
     with_address = AuditEvent.objects.annotate(as_text=Cast("data", TextField())).filter(as_text__contains=person.email)
     for event in with_address:
         AuditEvent.objects.filter(pk=event.pk).update(data=_without(event.data, person.email))
 
 
-def _about(person: User) -> Q:
+def about(person: User) -> Q:
     """Lines whose object is the person, something of theirs that is named after them, or their address."""
     theirs = [person.enrolments, person.attempts, person.credentials]
     numbers = [str(pk) for rows in theirs for pk in rows.values_list("pk", flat=True)]

@@ -305,9 +305,7 @@ REGISTER: tuple[Declaration, ...] = (
         purpose=_("to find out who changed or saw what"),
         basis=Basis.INTEREST,
         kept=_("12 months"),
-        mine=lambda person: (
-            Q(actor_id=person.pk) | Q(target_id=str(person.pk)) | Q(target_label__icontains=person.email)
-        ),
+        mine=lambda person: Q(actor_id=person.pk) | erasing.about(person),
         export=("at", "actor_label", "verb", "target_label", "data"),
         withheld={"id": "technical", "actor_id": "technical", "target_id": "technical"},
         erased=_("kept without a name"),
@@ -347,5 +345,6 @@ REGISTER: tuple[Declaration, ...] = (
 # Models with a path to a person that say nothing about one. Each with the reason.
 NOT_PERSONAL: Mapping[str, str] = {
     "people.User_groups": "groups are not used: the role decides",
+    "contenttypes.ContentType": "its label is the name of an app",
     "people.User_user_permissions": "permissions are not used: the role decides",
 }

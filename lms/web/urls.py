@@ -9,12 +9,12 @@ without_language: list[URLPattern | URLResolver] = [
     *health,
     path("", public.choose_language, name="root"),
     path("assets/<str:digest>/<str:name>", assets.asset, name="asset"),
-    *health,
 ]
 
 with_language: list[URLPattern | URLResolver] = [
     path("", include("lms.web.public_urls")),
     path("", include("lms.web.learn_urls")),
+    path("", include("lms.web.quiz_urls")),
     path("", include("lms.web.account_urls")),
     path("", include("lms.web.reminder_urls")),
 ]

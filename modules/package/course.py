@@ -67,7 +67,7 @@ def folders_named(reading: Reading, part: Part, name: str, inside: str) -> list[
             )
     for text in there:
         if f"{inside}{text}/" not in found:
-            reading.folder.used.update(path for path in reading.folder.files if path.startswith(f"{inside}{text}/"))
+            reading.folder.use_all(f"{inside}{text}/")
             reading.problems.warning(
                 f"{inside}{text}",
                 0,
@@ -81,6 +81,7 @@ def folders_named(reading: Reading, part: Part, name: str, inside: str) -> list[
 def read_module(reading: Reading, folder: str, position: int) -> ModuleDraft | None:
     form = reading.form(f"{folder}module.yaml")
     if form is None:
+        reading.folder.use_all(folder)
         return None
     key = form.key(reserved=True)
     reading.take(form, key, "module")

@@ -100,6 +100,10 @@ class PackageFolder:
             }
         )
 
+    def use_all(self, prefix: str) -> None:
+        """Nobody is told that these lead nowhere: what would lead there could not be read."""
+        self.used.update(path for path in self.files if path.startswith(prefix))
+
     def names(self, prefix: str) -> list[str]:
         """Names of the files directly under `prefix`."""
         return sorted(

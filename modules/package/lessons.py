@@ -42,6 +42,7 @@ def read_lesson(reading: Reading, folder: str, position: int) -> LessonDraft | N
     """None when the text in the source language cannot be read: without it there is no lesson."""
     source = _read_text(reading, folder, reading.source)
     if source is None:
+        reading.folder.use_all(folder)
         return None
     form, body, body_line = source
     key = form.key(reserved=True)

@@ -80,7 +80,7 @@ def _words_of(outer: Part, key: str, part: Part, language: str, reading: Reading
 def _question(
     part: Part, key: str, words: dict[str, Part], reading: Reading, lessons: list[str], facts: dict[str, FactSource]
 ) -> QuestionSource:
-    before = reading.problems.count
+    before = reading.problems.errors_in[part.where]
     kind = part.choice("kind", KINDS)
     points = part.whole("points", low=1, high=100, needed=False, default=1)
     body: dict[str, Any] = {"stem": _gather(part, "stem", words, reading)}
@@ -92,7 +92,7 @@ def _question(
             "tolerance": "0",
             "unit": _gather(part, "unit", words, reading, needed=False),
         }
-        if "tolerance" in part.node.values:
+        if part.get("tolerance", needed=False):
             body["tolerance"] = part.number_text("tolerance", share=True)
     else:
         part.rest()  # with an unknown kind nobody can say which other fields it has
@@ -104,7 +104,7 @@ def _question(
         check_cited(reading, facts, number, part, "facts")
     for inner in (part, *words.values()):
         inner.finish()
-    if reading.problems.count == before:
+    if reading.problems.errors_in[part.where] == before:
         for sentence in reading.check_question(kind, body):
             _say(part, sentence)
     return QuestionSource(key, kind, points, body, digest_of([kind, body]), part.where, part.line)
@@ -114,12 +114,12 @@ def _say(part: Part, sentence: str) -> None:
     """A sentence about a question is put where it belongs: at the choice or the field that it begins with."""
     word, _, rest = sentence.partition(" ")
     if word == "choice" and (choice := _choice_named(part, rest.partition(":")[0])):
-        choice.error("key", f"{sentence[0].upper()}{sentence[1:]}.", "See “A quiz” in docs/content-packages.md.")
+        choice.error("key", f"To mend: {sentence}.", "See “A quiz” in docs/content-packages.md.")
     else:
         name = (
             word.rstrip(":") if word.rstrip(":") in part.node.values else "choices" if "choice" in sentence else "kind"
         )
-        part.error(name, f"{sentence[0].upper()}{sentence[1:]}.", "See “A quiz” in docs/content-packages.md.")
+        part.error(name, f"To mend: {sentence}.", "See “A quiz” in docs/content-packages.md.")
 
 
 def _choice_named(part: Part, key: str) -> Part | None:
@@ -171,7 +171,7 @@ def _choices(part: Part, words: dict[str, Part], reading: Reading) -> list[dict[
             "right": right,
             "feedback": {},
         }
-        if "feedback" in choice.node.values:
+        if choice.get("feedback", needed=False):
             body["feedback"] = {reading.source: choice.text("feedback")}
         choice.finish()
         for language, inner in words.items():

@@ -46,14 +46,11 @@ def _read(reading: Reading) -> Package | None:
     version, key = form.whole("version", low=1, high=MAX_VERSION), form.key()
     title, summary = form.words("title", languages, source, limit=200), form.words("summary", languages, source)
     licence, credits = form.text("licence", limit=60), form.words("credits", languages, source)  # noqa: A001  the field's name
-    drafts = [
-        draft
-        for place, name in enumerate(folders_named(reading, form, "modules", "modules/"), 1)
-        if (draft := read_module(reading, name, place))
-    ]
+    folders = folders_named(reading, form, "modules", "modules/")
+    drafts = [draft for place, name in enumerate(folders, 1) if (draft := read_module(reading, name, place))]
     form.finish()
     facts = read_facts(reading)
-    terms = read_terms(reading, [draft.key for draft in drafts])
+    terms = read_terms(reading, [draft.key for draft in drafts] if len(drafts) == len(folders) else None)
     modules = _link(
         reading, drafts, facts, Targets(source, {term.key: term for term in terms}, _lessons(drafts), _citable(facts))
     )

@@ -35,11 +35,11 @@ class Reading:
         return None if text is None else self.form_of(text, path)
 
     def form_of(self, text: str, path: str, *, first_line: int = 1) -> Part | None:
-        before = self.problems.count
+        before = self.problems.errors_in[path]
         node = read_yaml(text, path, self.problems, first_line=first_line)
         if isinstance(node, Fields):
             return Part(node, path, self.problems)
-        if self.problems.count == before:
+        if self.problems.errors_in[path] == before:
             self.problems.error(
                 path,
                 first_line,

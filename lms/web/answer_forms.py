@@ -1,0 +1,116 @@
+"""Between the form of an attempt and its answers: reading what was sent, showing it again, saying it in words."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from lms.shared.templatetags.lms import number
+from quizzes.items import ITEM_TYPES, numeric
+from quizzes.selectors import AttemptPage, QuestionCard
+from quizzes.services import Saved
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a form sent, by position. `versions`: what the page knew of each answer when it was made (Q-05)."""
+
+    answers: dict[int, Mapping[str, Any] | None]
+    versions: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What attempt.js sent for one question."""
+
+    answer: Mapping[str, Any] | None
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A question in the form. `conflict`: the other answer, in words, where one was saved from another page."""
+
+    card: QuestionCard
+    note: str
+    conflict: str = ""
+    is_malformed: bool = False
+
+
+def read(page: AttemptPage, data: QueryDict) -> Typed:
+    """Answers and versions of the questions that the form contains."""
+    typed = Typed({}, {})
+    for card in page.questions:
+        version = data.get(f"v{card.position}")
+        if version is not None:
+            values = [str(value) for value in data.getlist(f"q{card.position}")]
+            typed.answers[card.position] = ITEM_TYPES[card.shown["kind"]].read(values)
+            typed.versions[card.position] = int(version) if version.isdecimal() and len(version) < 10 else 0
+    return typed
+
+
+def read_json(body: bytes) -> Sent | None:
+    """{"answer": {…} or null, "version": 3}; None when it is something else."""
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(data, dict) or set(data) != {"answer", "version"}:
+        return None
+    if not isinstance(data["answer"], dict | None) or type(data["version"]) is not int:
+        return None
+    return Sent(data["answer"], data["version"])
+
+
+def differs(page: AttemptPage, typed: Typed) -> bool:
+    """Whether the form says something else than what is saved."""
+    for card in page.questions:
+        answer = typed.answers.get(card.position) or {}
+        if card.position in typed.answers and (_chosen(answer), answer.get("text", "")) != (card.chosen, card.text):
+            return True
+    return False
+
+
+def as_saved(page: AttemptPage) -> list[Field]:
+    return [Field(card, note(card.text)) for card in page.questions]
+
+
+def as_typed(page: AttemptPage, typed: Typed, saved: Saved) -> list[Field]:
+    """The form as it was sent, where it could not be saved: with the other answer, and the version to replace it."""
+    return [_field(card, typed, saved) for card in page.questions]
+
+
+def _field(card: QuestionCard, typed: Typed, saved: Saved) -> Field:
+    refusal = saved.stale.get(card.position)
+    if refusal is None and card.position not in saved.malformed:
+        return Field(card, note(card.text))
+    answer = typed.answers[card.position] or {}
+    shown = replace(card, chosen=_chosen(answer), text=answer.get("text", ""))
+    conflict = in_words(card, refusal.details["answer"]) if refusal else ""
+    return Field(shown, note(shown.text), conflict=conflict, is_malformed=refusal is None)
+
+
+def _chosen(answer: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(answer.get("choices") or ([answer["choice"]] if "choice" in answer else []))
+
+
+def in_words(card: QuestionCard, answer: Mapping[str, Any]) -> str:
+    """An answer as the learner would say it."""
+    if "text" in answer:
+        return str(answer["text"])
+    chosen = _chosen(answer)
+    texts: Sequence[str] = [choice["text"] for choice in card.shown.get("choices", []) if choice["key"] in chosen]
+    return "; ".join(texts) or _("no answer")
+
+
+def note(text: str) -> str:
+    """How a typed number is read; empty where nothing was typed."""
+    if not text:
+        return ""
+    value = numeric.understood(text)
+    if value is None:
+        return _("This is not a number. It is kept as you typed it.")
+    return _("Read as %(number)s.") % {"number": number(value)}
