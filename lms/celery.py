@@ -24,3 +24,9 @@ def refuse_unfit_process(**kwargs: Any) -> None:
         refuse_unfit(database=True)
     except UnfitToStart as error:
         sys.exit(str(error))
+
+
+@beat_init.connect
+def tick_at_once(**kwargs: Any) -> None:
+    """The first sign of life goes the whole way now, so that /health/ready need not wait for the first minute."""
+    app.send_task("lms.people.tasks.tick")

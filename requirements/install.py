@@ -41,7 +41,7 @@ def _use_python_311() -> None:
         os.execv(other, [other, *sys.argv])  # noqa: S606
     found = ".".join(map(str, sys.version_info[:2]))
     sys.exit(
-        f"This needs Python 3.11, and python3 is {found}. Install python3.11, or name it: make PYTHON=/path/to/python3.11 run"
+        f"This needs Python 3.11, not {found}. Install python3.11, or name it: make PYTHON=/path/to/python3.11 run"
     )
 
 

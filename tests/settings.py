@@ -14,8 +14,8 @@ if os.environ.get("LMS_TEST_DATABASE") == "postgresql" and not os.environ.get("L
 
     os.environ["LMS_DATABASE_URL"] = start_postgres()
 
-from lms.settings import *  # noqa: E402, F403
-from lms.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
+from lms.settings import *  # noqa: F403
+from lms.settings import DATA_DIR, DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -152,3 +152,9 @@ def _keys(rule: ReminderRule, concerns: list[Concern]) -> list[tuple[date, str, 
 def whose_stop_link(signed: str) -> User:
     """Raises NotHere."""
     return read_stop_link(signed)
+
+
+def oldest_waiting_reminder() -> datetime | None:
+    """Since when the longest-waiting reminder is due and not sent; None when nothing waits."""
+    waiting = Reminder.objects.filter(state__in=[ReminderState.PLANNED, ReminderState.SENDING])
+    return waiting.order_by("next_try_at").values_list("next_try_at", flat=True).first()

@@ -44,16 +44,16 @@ def median_place(seen: int) -> int:
     return (seen - 1) // 2
 
 
-def days_missing(row: RosterRow, starts_on: date, today: date) -> int:
+def days_missing(last_day: date | None, joined_on: date, starts_on: date, today: date) -> int:
     """Days since the last visit, the joining or the start of the cohort, whichever is latest."""
-    return (today - max(day for day in (row.last_day, row.joined_on, starts_on) if day)).days
+    return (today - max(day for day in (last_day, joined_on, starts_on) if day)).days
 
 
 def reasons(row: RosterRow, *, starts_on: date, today: date, usual_gap: int | None) -> tuple[Reason, ...]:
     """Every rule that holds for a trainee, in the order a trainer would act. Empty: all is well."""
     found = []
     finished = row.done == len(row.cells)
-    missing = days_missing(row, starts_on, today)
+    missing = days_missing(row.last_day, row.joined_on, starts_on, today)
     if not finished and missing >= absent_after(usual_gap):
         found.append(Reason(ABSENT if row.last_day else NEVER_SEEN, days=missing, usual_gap=usual_gap))
     if row.late:

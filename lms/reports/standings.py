@@ -59,18 +59,23 @@ def members(cohort: Cohort) -> QuerySet[Enrolment]:
 
 def with_sums(enrolments: QuerySet[Enrolment], lines: Sequence[TimetableLine], today: date) -> People:
     """One row per enrolment: when last seen, modules completed, how many of the late ones, lessons, stuck quizzes."""
-    live = _live(lines)
-    late = late_modules(lines, today)
+    late = Q(**{f"{PROGRESS}__module__in": late_modules(lines, today)})
+    return sums(enrolments.values("learner_id"), _live(lines), late)
+
+
+def sums(grouped: People, live: Q, late: Q) -> People:
+    """`live` and `late` say which rows of the projection belong to a live module and to one whose due day is over."""
     # Max() over one enrolment's own columns keeps them out of GROUP BY, which then follows the index.
-    return enrolments.values("learner_id").annotate(
+    summed: People = grouped.annotate(
         ended=Max("ended_at"),
         joined=Max("joined_at"),
         last_seen=_last_seen(live),
         completed=Count(PROGRESS, filter=live & COMPLETED),
-        completed_late=Count(PROGRESS, filter=COMPLETED & Q(**{f"{PROGRESS}__module__in": late})),
+        completed_late=Count(PROGRESS, filter=live & late & COMPLETED),
         lessons=Coalesce(Sum(f"{PROGRESS}__done", filter=live), 0),
         stuck=Count(PROGRESS, filter=live & is_stuck(f"{PROGRESS}__")),
     )
+    return summed
 
 
 def is_stuck(prefix: str = "") -> Q:

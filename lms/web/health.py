@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
 from lms.people.selectors import oldest_waiting_mail
+from lms.reminders.selectors import oldest_waiting_reminder
 from lms.shared.clock import now
 
 log = logging.getLogger(__name__)
@@ -83,14 +84,14 @@ def timetable(moment: datetime) -> State:
     tick = cache.get(TICK_KEY)
     if tick is None:
         return {"ok": False, "seconds": None}
-    age = moment - (tick if isinstance(tick, datetime) else datetime.fromisoformat(tick))
-    return {"ok": age <= OLDEST_TICK, "seconds": int(age.total_seconds())}
+    age = moment.timestamp() - tick
+    return {"ok": age <= OLDEST_TICK.total_seconds(), "seconds": int(age)}
 
 
 def jobs(moment: datetime) -> State:
     """How long the oldest piece of work has been due: mail, reminders, reports."""
-    waiting = [since for since in (oldest_waiting_mail(),) if since is not None]
-    age = max((moment - since for since in waiting), default=timedelta())
+    since = (oldest_waiting_mail(), oldest_waiting_reminder())
+    age = max((moment - due for due in since if due is not None), default=timedelta())
     return {"ok": age <= OLDEST_JOB, "seconds": max(0, int(age.total_seconds()))}
 
 

@@ -29,7 +29,7 @@ def _guard(self: socket.socket, address: Any) -> None:
 
 
 def block() -> None:
-    """Replace the ways out of this process. Child processes that tests start bind and talk to 127.0.0.1 by configuration."""
+    """Replace the ways out of this process. What tests start beside it talks to 127.0.0.1 by its configuration."""
 
     def connect(self: socket.socket, address: Any) -> None:
         _guard(self, address)

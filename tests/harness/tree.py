@@ -97,7 +97,7 @@ class Tree:
         return self.process.poll() is not None or any(line.startswith("Ready after") for line in self.said)
 
     def pids(self, name: str = "") -> list[int]:
-        """Living processes of this service below the parent: all, or those of one child (queue, web, worker, timetable)."""
+        """Living processes below the parent: all, or those of one child (queue, web, worker, timetable)."""
         return [pid for pid in marked_processes(serve_id(self.folder), name) if not _is_zombie(pid)]
 
     def main_pid(self, name: str) -> int:

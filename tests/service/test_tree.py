@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -165,16 +166,12 @@ def test_what_it_writes_is_nobody_elses_to_read(tree: Tree) -> None:
 
 
 def test_the_queue_listens_on_no_port(tree: Tree) -> None:
-    listening = tree.main_pid("queue")
-    inodes = {os.readlink(link).removeprefix("socket:[").rstrip("]") for link in _links(listening)}
-    with open(f"/proc/{listening}/net/tcp", encoding="utf-8") as table:
-        ours = [line for line in table.readlines()[1:] if line.split()[9] in inodes and line.split()[3] == "0A"]
-    assert ours == []
-
-
-def _links(pid: int) -> list[str]:
-    folder = f"/proc/{pid}/fd"
-    return [f"{folder}/{name}" for name in os.listdir(folder) if os.readlink(f"{folder}/{name}").startswith("socket:")]
+    process = Path("/proc") / str(tree.main_pid("queue"))
+    links = [str(link.readlink()) for link in (process / "fd").iterdir()]
+    inodes = {link.removeprefix("socket:[").rstrip("]") for link in links if link.startswith("socket:")}
+    table = (process / "net" / "tcp").read_text(encoding="utf-8").splitlines()[1:]
+    assert inodes
+    assert [line for line in table if line.split()[9] in inodes and line.split()[3] == "0A"] == []
 
 
 def test_half_sent_requests_do_not_hold_up_the_others(tree: Tree) -> None:
