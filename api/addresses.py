@@ -1,4 +1,4 @@
-"""Full addresses in answers. They start from LMS_BASE_URL and never from the request, whose Host may be forged (S-09)."""
+"""Full addresses in answers. They start from LMS_BASE_URL, never from the request, whose Host may be forged (S-09)."""
 
 import re
 from functools import lru_cache

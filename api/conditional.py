@@ -2,20 +2,21 @@
 
 import gzip
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.utils.cache import patch_vary_headers
+from django.http import HttpResponse
 from django.utils.http import parse_etags
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 SCHEMA_FILE: Final = Path(__file__).parent / "schema.yml"
 SMALL = 500  # bytes; below, gzip gains nothing
-VARY = ("Authorization", "Accept-Language", "Accept-Encoding")
 ZIPPED = "-gzip"
+GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[0-9.]+\s*)?(?=,|$)", re.I)
 
 
 @cache
@@ -30,12 +31,28 @@ def entity_tag(*inputs: str) -> str:
     return hashlib.sha256("\x1f".join((representation(), *inputs)).encode()).hexdigest()[:32]
 
 
-def is_known(request: Request, tag: str) -> bool:
-    """Whether the caller says that it has the answer already, zipped or not (RFC 9110, 13.1.2: by weak comparison)."""
-    known = {each.removeprefix("W/") for each in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))}
-    return bool(known & {"*", f'"{tag}"', f'"{tag}{ZIPPED}"'})
+def known_tag(request: Request, tag: str) -> str | None:
+    """The tag under which the caller has this answer already, zipped or not (RFC 9110, 13.1.2: a weak comparison)."""
+    header = request.META.get("HTTP_IF_NONE_MATCH")
+    if not header:
+        return None
+    known = {each.removeprefix("W/") for each in parse_etags(header)}
+    return next((each for each in (tag, tag + ZIPPED) if f'"{each}"' in known), tag if "*" in known else None)
 
 
-def accepts_gzip(request: Request) -> bool:
-    offers = request.META.get("HTTP_ACCEPT_ENCODING", "").lower().replace(" ", "").split(",")
-    return any(offer.startswith("gzip") and not offer.startswith(("gzip;q=0,", "gzip;q=0.0")) and offer != "gzip;q=0" for offer in offers)
+def zip_if_wanted(request: Request, response: Response) -> None:
+    """Compress the answer once it is rendered. A zipped answer is another representation, so its tag is another one.
+
+    Safe here: what comes from the request and what is secret never stand in the same answer (BREACH).
+    """
+    if GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+        response.add_post_render_callback(_zip)
+
+
+def _zip(response: HttpResponse) -> None:
+    if len(response.content) < SMALL:
+        return
+    response.content = gzip.compress(response.content, compresslevel=5, mtime=0)
+    response["Content-Encoding"] = "gzip"
+    if tag := response.get("ETag"):
+        response["ETag"] = f'{tag[:-1]}{ZIPPED}"'

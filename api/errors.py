@@ -1,6 +1,7 @@
 """From an exception to a problem document (RFC 9457). The words stand in api/problems.py."""
 
 import logging
+import sqlite3
 import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -8,8 +9,9 @@ from typing import Any, ClassVar
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from rest_framework import exceptions
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from api.authentication import REALM
@@ -32,8 +34,6 @@ _CODES: tuple[tuple[type[Exception], str], ...] = (
     (Http404, "not_here"),
     (DjangoPermissionDenied, "not_allowed"),
     (SuspiciousOperation, "bad_request"),
-    (OperationalError, "busy"),
-    (InterfaceError, "busy"),
 )
 
 _LIKE = {400: "bad_request", 403: "not_allowed", 404: "not_here"}  # a refusal without words of its own
@@ -52,8 +52,9 @@ class BadParameters(Exception):
 def problem(error: Exception, context: Mapping[str, Any]) -> Response:
     """The answer to an exception: every one has an answer. What nobody expected is logged under an id that it names."""
     code = _code(error)
-    request = context.get("request")
-    instance = request.path if request is not None else ""
+    request = context["request"]
+    request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
+    instance = request.path
     if code == "server_error":
         instance = f"urn:uuid:{uuid.uuid4()}"
         log.error("%s while answering an API request", instance, exc_info=error)
@@ -79,7 +80,16 @@ def _code(error: Exception) -> str:
         return error.code
     if isinstance(error, Refusal):
         return error.code if error.code in PROBLEMS else _LIKE.get(error.status, "refused")
+    if _is_unavailable(error):
+        return "busy"
     return next((code for kind, code in _CODES if isinstance(error, kind)), "server_error")
+
+
+def _is_unavailable(error: Exception) -> bool:
+    """Whether the database is locked, full or away, and not asked something that is our own mistake (R-10, R-13)."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    return getattr(error.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
 
 
 def _headers(error: Exception, code: str, view: Any) -> dict[str, str]:
@@ -89,7 +99,7 @@ def _headers(error: Exception, code: str, view: Any) -> dict[str, str]:
     if code == "scope_missing":
         headers["WWW-Authenticate"] = f'{REALM}, error="insufficient_scope", scope="{getattr(view, "scope", "")}"'
     if isinstance(error, exceptions.Throttled):
-        headers["Retry-After"] = str(error.wait or 1)
+        headers["Retry-After"] = str(getattr(error, "wait", None) or 1)
     if code == "busy":
         headers["Retry-After"] = str(BUSY_SECONDS)
     return headers

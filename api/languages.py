@@ -11,10 +11,12 @@ AT_MOST = 5
 
 
 def wanted_languages(query: QueryDict, header: str) -> tuple[str, ...]:
-    """What `?language=` says, else the Accept-Language header; nothing when neither does. What is no language is left out."""
-    asked = [query["language"]] if "language" in query else [tag for tag, weight in parse_accept_lang_header(header) if weight]
-    tags = (_known(tag) for tag in asked if TAG.fullmatch(tag))
-    return tuple(dict.fromkeys(tags))[:AT_MOST]
+    """What `?language=` says, else the header Accept-Language; nothing when neither does. Slips are left out."""
+    if "language" in query:
+        asked = [str(query["language"])]
+    else:
+        asked = [tag for tag, weight in parse_accept_lang_header(header) if weight]
+    return tuple(dict.fromkeys(_known(tag) for tag in asked if TAG.fullmatch(tag)))[:AT_MOST]
 
 
 def _known(tag: str) -> str:

@@ -29,6 +29,15 @@ class Parameter:
     default: Any = None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The part of an address that names one thing."""
+
+    name: str
+    description: str
+    example: str
+
+
 def read_parameters(query: QueryDict, known: Sequence[Parameter]) -> dict[str, Any]:
     """The value of each known parameter. Raises BadParameters, which names all that is wrong at once."""
     values = {parameter.name: parameter.default for parameter in known}
@@ -81,8 +90,12 @@ LANGUAGE = Parameter(
     "bg",
     _language,
 )
-PROGRAMME = Parameter("programme", "Only what belongs to the programme with this key.", {"type": "string"}, "green-skills", _key)
-MODULE = Parameter("module", "Only what belongs to the module with this key.", {"type": "string"}, "living-resources", _key)
+PROGRAMME = Parameter(
+    "programme", "Only what belongs to the programme with this key.", {"type": "string"}, "green-skills", _key
+)
+MODULE = Parameter(
+    "module", "Only what belongs to the module with this key.", {"type": "string"}, "living-resources", _key
+)
 LIMIT = Parameter(
     "limit",
     "How many at most in one answer.",
@@ -91,7 +104,13 @@ LIMIT = Parameter(
     _limit,
     LIMIT_DEFAULT,
 )
-CURSOR = Parameter("cursor", "Where to go on, from the `next` link of an answer.", {"type": "string", "pattern": "^[0-9]{1,10}$"}, "17", _place)
+CURSOR = Parameter(
+    "cursor",
+    "Where to go on, from the `next` link of an answer.",
+    {"type": "string", "pattern": "^[0-9]{1,10}$"},
+    "17",
+    _place,
+)
 SINCE = Parameter(
     "since",
     "The `cursor` of your last answer. Without it the history begins with the first release.",

@@ -1,6 +1,6 @@
 """What a token may do: its scopes, and never more than its owner may at this moment (A-10)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -17,10 +17,10 @@ class HasScope(BasePermission):
     code = "scope_missing"
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        token: AccessToken | None = request.auth
+        token = cast("AccessToken | None", request.auth)
         return token is not None and view.scope in token.scopes
 
 
-def may_read_closed(owner: "User") -> bool:
-    """Whether somebody may read programmes that are not open to everybody: trainers and operators."""
-    return owner.is_trainer
+def may_read_closed(request: Request) -> bool:
+    """Whether the token's owner may read programmes that are not open to everybody: trainers and operators may."""
+    return cast("User", request.user).is_trainer

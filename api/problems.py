@@ -22,8 +22,12 @@ class Problem:
 PROBLEMS = {
     problem.code: problem
     for problem in (
-        Problem("bad_request", 400, "The request cannot be understood", "It is not the HTTP that this address expects."),
-        Problem("bad_parameters", 400, "A query parameter is wrong", "See invalid-params: what is wrong with which one."),
+        Problem(
+            "bad_request", 400, "The request cannot be understood", "It is not the HTTP that this address expects."
+        ),
+        Problem(
+            "bad_parameters", 400, "A query parameter is wrong", "See invalid-params: what is wrong with which one."
+        ),
         Problem(
             "unknown_place",
             400,

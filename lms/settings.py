@@ -20,19 +20,20 @@ VERSION = re.search(r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text(enc
 
 PRODUCTION = env.flag("LMS_PRODUCTION")
 DEBUG = env.flag("LMS_DEBUG")
-DATA_DIR = Path(env.text("LMS_DATA_DIR", str(ROOT / "var"))).resolve()
 PORT = env.number("LMS_PORT", 8000, low=1, high=65535)
 WEB_WORKERS = env.number("LMS_WEB_WORKERS", 2, low=1, high=64)
 TASK_WORKERS = env.number("LMS_TASK_WORKERS", 1, low=1, high=64)
 BASE_URL = env.url("LMS_BASE_URL", f"http://127.0.0.1:{PORT}", schemes=("http", "https"), example="https://learn.example.org").rstrip("/")
 _base = urlsplit(BASE_URL)
+if _base.path or _base.query or _base.fragment:
+    raise env.WrongSetting("LMS_BASE_URL", "it must end after the host and port", "https://learn.example.org")
 LOOPBACK = _base.hostname in {"127.0.0.1", "localhost", "::1"}
 HTTPS = _base.scheme == "https"
 PACKAGE_PATH = ROOT / "fixtures" / "green-skills"
 DEMO_PATH = ROOT / "fixtures" / "demo"
 
 os.umask(0o077)  # what the service writes is nobody else's to read (O-13)
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = env.folder("LMS_DATA_DIR", ROOT / "var")
 
 
 def _secret_key() -> str:
@@ -136,7 +137,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "green-skills.sqlite3",
+            "NAME": str(DATA_DIR / "green-skills.sqlite3"),
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "timeout": 10,
@@ -330,6 +331,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # --- API ------------------------------------------------------------------------------------------------------------------------
 
+# Requests a minute for one token, or for one network without a token; 0: no limit. Counted in the shared cache.
+API_RATE = env.number("LMS_API_RATE", 600, low=0, high=1_000_000)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["api.permissions.HasScope"],
@@ -338,26 +341,33 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "api.schema.Schema",
     "DEFAULT_VERSIONING_CLASS": None,
     "DEFAULT_THROTTLE_CLASSES": ["api.throttling.ClientThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"client": "600/min"},
     "EXCEPTION_HANDLER": "api.errors.problem",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,  # the form of an answer is asked for by the header Accept alone
     "NUM_PROXIES": TRUSTED_PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Green Skills content API",
-    "DESCRIPTION": "Programmes, modules, lessons and terms, in every language they exist in, with ETags to stay in step.",
+    "DESCRIPTION": "Programmes, modules, lessons, terms and facts, in every language they exist in, with ETags to stay in step.",
     "VERSION": "v1",
-    "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
-    "LICENSE": {"name": "Content: CC BY-SA 4.0"},
+    "SERVERS": [{"url": "/"}],
+    "LICENSE": {"name": "Content: CC BY-SA 4.0", "url": "https://creativecommons.org/licenses/by-sa/4.0/"},
+    "TAGS": [
+        {"name": "Content", "description": "What there is to learn. Needs a token with the scope content:read."},
+        {"name": "About", "description": "What the API says about itself, to everybody."},
+    ],
 }
 
 # --- Logs ------------------------------------------------------------------------------------------------------------------------
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname:<7} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("LMS_LOG_LEVEL", "WARNING").upper()},
+    "root": {"handlers": ["stderr"], "level": env.choice("LMS_LOG_LEVEL", "WARNING", among=LOG_LEVELS)},
 }
+
+env.refuse_misspelt()

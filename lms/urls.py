@@ -12,7 +12,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("", include(web.without_language)),
-    path("api/v1/", include("api.urls")),
+    path("api/", include("api.urls")),
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", include(web.with_language))),
 ]

@@ -1,6 +1,7 @@
 """From rows of content to the shapes that programs are given, in the best language there is."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from lms.shared.languages import in_language
 from modules.content_shapes import (
@@ -22,9 +23,10 @@ def best_language(available: Mapping[str, object], wanted: Sequence[str], source
     return next((code for code in (*wanted, source) if code in there), min(there, default=source))
 
 
-def is_fallback(language: str, wanted: Sequence[str]) -> bool:
-    """Whether somebody who wanted something got something else."""
-    return bool(wanted) and language != wanted[0]
+def spoken(language: str, wanted: Sequence[str]) -> dict[str, Any]:
+    """Which language the words are in, which was wanted most, and whether these two differ."""
+    requested = wanted[0] if wanted else None
+    return {"language": language, "requested_language": requested, "fallback": requested not in {None, language}}
 
 
 def _licence(programme: Programme, language: str) -> Licence:
@@ -39,8 +41,7 @@ def programme_line(row: Programme, newest: Release | None, wanted: Sequence[str]
         key=row.key,
         title=in_language(row.title, language, row.source_language),
         summary=in_language(row.summary, language, row.source_language),
-        language=language,
-        fallback=is_fallback(language, wanted),
+        **spoken(language, wanted),
         languages=tuple(row.languages),
         source_language=row.source_language,
         licence=_licence(row, language),
@@ -58,8 +59,7 @@ def module_line(row: Module, newest: Release | None, wanted: Sequence[str]) -> M
         position=row.position,
         title=in_language(row.title, language, source),
         summary=in_language(row.summary, language, source),
-        language=language,
-        fallback=is_fallback(language, wanted),
+        **spoken(language, wanted),
         hours=float(row.hours),
         field_hours=float(row.field_hours),
         minutes=getattr(row, "lesson_minutes", 0) or 0,
@@ -81,8 +81,7 @@ def lesson_line(text: LessonRevision, wanted: Sequence[str]) -> LessonLine:
         position=lesson.position,
         title=text.title,
         summary=text.summary,
-        language=text.language,
-        fallback=is_fallback(text.language, wanted),
+        **spoken(text.language, wanted),
         minutes=lesson.minutes,
         required=lesson.required,
         edition=text.edition,
@@ -103,8 +102,7 @@ def term_line(row: GlossaryTerm, text: GlossaryTerm, wanted: Sequence[str]) -> T
         definition=text.definition,
         example=text.example,
         related=tuple(text.related),
-        language=text.language,
-        fallback=is_fallback(text.language, wanted),
+        **spoken(text.language, wanted),
         digest=text.digest,
         licence=_licence(row.programme, text.language),
     )
@@ -116,8 +114,7 @@ def fact_line(row: Fact, wanted: Sequence[str]) -> FactLine:
         number=row.number,
         programme=row.programme.key,
         statement=in_language(row.statement, language, row.programme.source_language),
-        language=language,
-        fallback=is_fallback(language, wanted),
+        **spoken(language, wanted),
         value=row.value,
         unit=row.unit,
         as_of=row.as_of,
@@ -131,7 +128,7 @@ def fact_line(row: Fact, wanted: Sequence[str]) -> FactLine:
 
 def release_line(row: Release) -> ReleaseLine:
     changes = (
-        Change(each["kind"], each["key"], each.get("language", ""), each["change"])
+        Change(each["kind"], each["key"], each.get("language") or None, each["change"])
         for each in row.summary.get("changes", ())
     )
     return ReleaseLine(row.pk, row.programme.key, row.version, row.imported_at, tuple(changes))

@@ -1,6 +1,7 @@
 """The shapes in which content is handed to programs.
 
-Words are in one language, and each thing says in which; `fallback` means: not in the language that was wanted first.
+Words are in one language, and each thing says in which; `fallback` means: not in `requested_language`, the one that
+was wanted most.
 """
 
 from dataclasses import dataclass, fields
@@ -33,6 +34,7 @@ class ProgrammeLine:
     title: str
     summary: str
     language: str
+    requested_language: str | None
     fallback: bool
     languages: tuple[str, ...]
     source_language: str
@@ -51,6 +53,7 @@ class ModuleLine:
     title: str
     summary: str
     language: str
+    requested_language: str | None
     fallback: bool
     hours: float
     field_hours: float
@@ -74,6 +77,7 @@ class LessonLine:
     title: str
     summary: str
     language: str
+    requested_language: str | None
     fallback: bool
     minutes: int
     required: bool
@@ -111,6 +115,7 @@ class FactLine:
     programme: str
     statement: str
     language: str
+    requested_language: str | None
     fallback: bool
     value: str
     unit: str
@@ -146,6 +151,7 @@ class TermLine:
     example: str
     related: tuple[str, ...]
     language: str
+    requested_language: str | None
     fallback: bool
     digest: str
     licence: Licence
@@ -157,7 +163,7 @@ class Change:
 
     kind: str
     key: str
-    language: str
+    language: str | None
     change: str
 
 

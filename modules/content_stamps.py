@@ -6,7 +6,20 @@ The API reads a stamp in the same statement as the caller's token, so that "noth
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Aggregate, Case, CharField, F, Max, OuterRef, QuerySet, Subquery, TextField, Value, When
+from django.db.models import (
+    Aggregate,
+    Case,
+    CharField,
+    F,
+    Func,
+    Max,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import MD5, Cast, Coalesce, Concat, StrIndex
 
 from modules.models import Fact, LessonRevision, Module, Programme, Release
@@ -31,7 +44,7 @@ def in_order(stamp: str) -> str:
     return BETWEEN.join(sorted(stamp.split(BETWEEN)))
 
 
-def shelf_stamp() -> Concat:
+def shelf_stamp() -> Func:
     """Of every list: the newest release, and which programmes are open."""
     newest = Subquery(Release.objects.order_by("-pk").values("pk")[:1])
     openness = Concat(Cast("pk", TextField()), Value(":"), _openness("is_open"))
@@ -119,10 +132,8 @@ def _openness(column: str) -> Case:
     return Case(When(**{column: True}, then=Value(OPEN)), default=Value(CLOSED), output_field=CharField())
 
 
-def _parts(*expressions: Any) -> Concat:
-    """One text of many values; an absent one is an empty part."""
+def _parts(*expressions: Any) -> Func:
+    """One text of many values; an absent one is an empty part. Flat: SQLite's parser gives up on Concat of so many."""
     texts = [Coalesce(Cast(each, TextField()), Value("")) for each in expressions]
-    parts: list[Any] = []
-    for text in texts:
-        parts += [text, Value(BETWEEN)]
-    return Concat(*parts, output_field=TextField())
+    joined = [part for text in texts for part in (text, Value(BETWEEN))]
+    return Func(*joined, template="(%(expressions)s)", arg_joiner=" || ", output_field=TextField())

@@ -50,7 +50,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`partial`: nothing holds all words, these hold some. `near`: words that may have been meant, when nothing was found."""
+    """`partial`: nothing holds all words, these hold some. `near`: words that may have been meant."""
 
     query: str
     hits: tuple[Hit, ...]
@@ -124,7 +124,7 @@ def plain_text(html: str) -> str:
 
 
 def stem(word: str) -> str:
-    """What is left of a word without its ending: почви and почва meet at почв, composting and composted at compost."""
+    """What is left of a word without its ending: почви and почва meet at почв, and "fields" finds the field."""
     cyrillic = any("а" <= char <= "я" for char in word)
     if len(word) >= 8:
         return word[:-2]
@@ -146,7 +146,7 @@ def _hit(text: _Text, words: Sequence[str], patterns: Sequence[re.Pattern[str]],
 
 
 def _score(text: _Text, word: str, pattern: re.Pattern[str]) -> float:
-    """Where a word stands decides. The word itself counts twice as much as another form, ten mentions as much as five."""
+    """Where a word stands decides. The word itself counts twice as much as another form; mentions after five do not."""
     score = 0.0
     for part, weight in text.parts:
         forms = pattern.findall(part.lower())[:5]

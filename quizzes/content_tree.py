@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from modules.content_lines import best_language, is_fallback
+from modules.content_lines import best_language, spoken
 from quizzes.models import QuizRevision
 
 
@@ -14,6 +14,7 @@ class QuizLine:
     key: str
     title: str
     language: str
+    requested_language: str | None
     fallback: bool
     purpose: str
     lesson: str | None
@@ -32,8 +33,7 @@ def _line(row: QuizRevision, wanted: Sequence[str]) -> QuizLine:
     return QuizLine(
         key=row.quiz.key,
         title=row.title.get(language, ""),
-        language=language,
-        fallback=is_fallback(language, wanted),
+        **spoken(language, wanted),
         purpose=row.quiz.purpose,
         lesson=row.quiz.lesson.key if row.quiz.lesson else None,
         question_count=getattr(row, "question_count", 0),

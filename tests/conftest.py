@@ -20,20 +20,24 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The second round, on PostgreSQL, repeats only what asks the database: the rest cannot differ."""
-    if os.environ.get("LMS_TEST_DATABASE") != "postgresql":
-        return
-    asks = [item for item in items if _asks_the_database(item)]
-    if dropped := [item for item in items if not _asks_the_database(item)]:
+    on_postgresql = os.environ.get("LMS_TEST_DATABASE") == "postgresql"
+    dropped = [item for item in items if not (_is_for_postgresql(item) if on_postgresql else _is_for_sqlite(item))]
+    if dropped:
         config.hook.pytest_deselected(items=dropped)
-        items[:] = asks
+        items[:] = [item for item in items if item not in dropped]
 
 
-def _asks_the_database(item: pytest.Item) -> bool:
+def _is_for_sqlite(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgresql") is None
+
+
+def _is_for_postgresql(item: pytest.Item) -> bool:
+    if item.get_closest_marker("sqlite"):
+        return False
     if item.get_closest_marker("service") or item.get_closest_marker("browser"):
         return True
-    return bool(item.get_closest_marker("django_db")) or not DATABASE_FIXTURES.isdisjoint(
-        getattr(item, "fixturenames", ())
-    )
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    return bool(item.get_closest_marker("django_db")) or not DATABASE_FIXTURES.isdisjoint(fixtures)
 
 
 @pytest.fixture(autouse=True)

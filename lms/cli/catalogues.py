@@ -21,7 +21,7 @@ def compile_catalogue(source: Path) -> int:
     """Write the .mo beside its .po and return how many entries it has. Two processes may do it at once."""
     import polib  # inside: not needed at a start where nothing changed
 
-    catalogue = polib.pofile(str(source))
+    catalogue = polib.pofile(str(source))  # type: ignore[no-untyped-call]
     spare = source.with_suffix(f".mo.{os.getpid()}")
     catalogue.save_as_mofile(str(spare))
     spare.chmod(0o644)

@@ -14,3 +14,10 @@ class NoReason(Refusal):
 
     code: ClassVar[str] = "no_reason"
     status: ClassVar[int] = 422
+
+
+class Forgotten(Refusal):
+    """There was such a credential; its holder asked to be forgotten, and what was printed on it is gone (D6)."""
+
+    code: ClassVar[str] = "credential_forgotten"
+    status: ClassVar[int] = 410

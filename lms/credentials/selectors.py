@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from lms.credentials.models import Credential
+from lms.credentials.refusals import Forgotten
 from lms.credentials.services import REPLACED
 from lms.people.models import User
 from lms.shared.languages import in_language
@@ -46,10 +47,13 @@ def verify(code: str, *, language: str, viewer: User | None = None) -> Award:
     """What is printed on the credential with this code, from the facts frozen at its issue (X-08, X-09). One query.
 
     Raises NotHere for an unknown code, and for one that its holder has hidden from others: the two look the same.
+    Raises Forgotten when the holder was erased.
     """
     credential = Credential.objects.select_related("achievement").filter(code=code).first()
     if credential is None or not (credential.is_public or _is_holder(credential, viewer)):
         raise NotHere
+    if credential.facts.get("erased"):
+        raise Forgotten
     return _award(credential, language, viewer)
 
 

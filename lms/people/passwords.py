@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 TRAINEE_LENGTH, STAFF_LENGTH = 8, 12
 _WORDS = """
-parola parolata parolaparola bulgaria balgaria sofia plovdiv varna burgas levski levskisofia cska zdravei ivanivan
-georgi greenskills greenskill trainee trainer apprentice farmer farming zemedelie zemedelec kombain traktor fermer
-degrebe gogreen
+parola parolata parolaparola bulgaria balgaria balgariya sofia plovdiv varna burgas levski levskisofia cska
+zdravei ivanivan georgi greenskills greenskill trainee trainer apprentice farmer farming zemedelie zemedelec
+zemedelets kombain traktor fermer degrebe gogreen
 """
 LOCAL_WORDS = frozenset(_WORDS.split())
 

@@ -1,14 +1,13 @@
 """Invented people to try the service with. What they did goes through the same verbs as what real people do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from random import Random
-from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 
 from lms.cohorts.models import Cohort
@@ -16,25 +15,14 @@ from lms.cohorts.services import Days, create_cohort, enrol, reschedule
 from lms.people.models import User
 from lms.people.services import register
 from lms.progress.services import complete_lesson, open_lesson, start_quiz, submit_quiz
+from lms.publishing.course import CourseModule, Final, read_course, text_in
 from lms.publishing.demo_file import Deed, Demo, Invented, InventedCohort, read_demo
-from lms.publishing.invented_answers import answers_worth, items_of
+from lms.publishing.invented import NoProgramme, require_not_production
+from lms.publishing.invented_answers import answers_worth
 from lms.shared.clock import local_date
-from lms.shared.refusals import Refusal
-from modules.models import LessonRevision, Module, Programme
-from quizzes.models import Attempt, Purpose, Quiz, QuizItem, QuizRevision
+from modules.models import LessonRevision, Programme
+from quizzes.models import Attempt
 from quizzes.services import save_response
-
-
-class NotInProduction(Refusal):
-    """Invented people have a password that everybody knows, or none; they have no place among real ones."""
-
-    code: ClassVar[str] = "not_in_production"
-
-
-class NoProgramme(Refusal):
-    """The content must be imported before anybody can study it. `details`: programme."""
-
-    code: ClassVar[str] = "no_programme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +42,12 @@ def load_demo(*, path: Path, now: datetime) -> Loaded:
     Days are counted from `now`, so that one module is due soon. Somebody's past is invented once, when they are made.
     Raises NotInProduction, NoProgramme.
     """
-    if settings.PRODUCTION:
-        raise NotInProduction
+    require_not_production()
     demo = read_demo(path)
     programme = Programme.objects.filter(key=demo.programme).first()
     if programme is None:
         raise NoProgramme(programme=demo.programme)
-    course = _read_course(programme)
-    builder = _Builder(demo, course, now)
+    builder = _Builder(demo, read_course(programme), now)
     for person in demo.staff:
         builder.person(person)
     for invented in demo.cohorts:
@@ -69,44 +55,10 @@ def load_demo(*, path: Path, now: datetime) -> Loaded:
     return Loaded(builder.people, builder.cohorts, builder.lessons, builder.attempts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Final:
-    quiz: Quiz
-    revision: QuizRevision
-    items: list[QuizItem]
-
-
-@dataclass(frozen=True, slots=True)
-class _CourseModule:
-    """`lessons`: for each lesson in order, its live texts by language."""
-
-    module: Module
-    lessons: list[dict[str, LessonRevision]]
-    final: _Final | None
-
-
-def _read_course(programme: Programme) -> list[_CourseModule]:
-    modules = Module.objects.filter(programme=programme, retired_at=None).select_related("programme")
-    return [_course_module(module) for module in modules.order_by("position", "pk")]
-
-
-def _course_module(module: Module) -> _CourseModule:
-    texts: dict[int, dict[str, LessonRevision]] = {}
-    live = LessonRevision.objects.filter(lesson__module=module, lesson__retired_at=None, is_live=True)
-    for revision in live.select_related("lesson").order_by("lesson__position", "lesson__pk"):
-        revision.lesson.module = module
-        texts.setdefault(revision.lesson_id, {})[revision.language] = revision
-    final = None
-    finals = QuizRevision.objects.filter(quiz__module=module, quiz__purpose=Purpose.FINAL, quiz__retired_at=None)
-    if revision_of_final := finals.filter(is_live=True).select_related("quiz").first():
-        final = _Final(revision_of_final.quiz, revision_of_final, items_of(revision_of_final))
-    return _CourseModule(module, list(texts.values()), final)
-
-
 class _Builder:
     """Keeps count while it goes through the file."""
 
-    def __init__(self, demo: Demo, course: list[_CourseModule], now: datetime) -> None:
+    def __init__(self, demo: Demo, course: list[CourseModule], now: datetime) -> None:
         self.demo, self.course, self.now = demo, course, now
         self.people = self.cohorts = self.lessons = self.attempts = 0
 
@@ -180,13 +132,15 @@ class _Past:
             if deed.module <= len(self.builder.course):
                 self._do(deed, self.builder.course[deed.module - 1])
 
-    def _do(self, deed: Deed, part: _CourseModule) -> None:
+    def _do(self, deed: Deed, part: CourseModule) -> None:
         self._sit_down(deed.day)
         chosen = part.lessons if deed.lessons is None else part.lessons[: deed.lessons]
         for texts in chosen:
             self._study(texts)
         if deed.peek and len(chosen) < len(part.lessons):
-            open_lesson(learner=self.person, revision=self._text(part.lessons[len(chosen)]), now=self.clock)
+            open_lesson(
+                learner=self.person, revision=text_in(part.lessons[len(chosen)], self.person.language), now=self.clock
+            )
         if part.final is None:
             return
         for place, share in enumerate(deed.tries):
@@ -206,31 +160,28 @@ class _Past:
     def _go_on_to(self, moment: datetime) -> None:
         self.clock = max(self.clock, min(moment, self.builder.now - timedelta(minutes=1)))
 
-    def _study(self, texts: dict[str, LessonRevision]) -> None:
-        revision = self._text(texts)
+    def _study(self, texts: Mapping[str, LessonRevision]) -> None:
+        revision = text_in(texts, self.person.language)
         open_lesson(learner=self.person, revision=revision, now=self.clock)
         self._pass_minutes(8, 20)
         complete_lesson(learner=self.person, revision=revision, now=self.clock)
         self._pass_minutes(2, 30)
         self.builder.lessons += 1
 
-    def _text(self, texts: dict[str, LessonRevision]) -> LessonRevision:
-        return texts.get(self.person.language) or next(iter(texts.values()))
-
-    def _try(self, final: _Final, share: Decimal) -> None:
+    def _try(self, final: Final, share: Decimal) -> None:
         answers = answers_worth(final.items, share, final.revision.pass_mark, self.rng)
         attempt = self._start(final)
         self._pass_minutes(6, 18)
         submit_quiz(attempt=attempt, answers=answers, now=self.clock)
 
-    def _leave_open(self, final: _Final) -> None:
+    def _leave_open(self, final: Final) -> None:
         answers = answers_worth(final.items, Decimal(1), final.revision.pass_mark, self.rng)
         attempt = self._start(final)
         for position in sorted(answers)[:2]:
             self._pass_minutes(1, 3)
             save_response(attempt=attempt, position=position, answer=answers[position], version=None, now=self.clock)
 
-    def _start(self, final: _Final) -> Attempt:
+    def _start(self, final: Final) -> Attempt:
         self.builder.attempts += 1
         language = self.person.language or self.cohort.language
         return start_quiz(learner=self.person, quiz_key=final.quiz.key, language=language, now=self.clock)

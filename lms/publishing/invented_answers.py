@@ -1,4 +1,4 @@
-"""Answers that invented people give: as many right ones as a wished score needs. Used by the demo and the load seeder."""
+"""Answers that invented people give: as many right ones as a wished score needs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -17,7 +17,7 @@ def items_of(revision: QuizRevision) -> list[QuizItem]:
 
 
 def answers_worth(items: Sequence[QuizItem], share: Decimal, pass_mark: Decimal, rng: Random) -> dict[int, Answer]:
-    """An answer to each question by position, worth about `share` of the points and on the same side of the pass mark."""
+    """An answer to each question by position: about `share` of the points, on its side of the pass mark."""
     total = sum(item.points for item in items)
     right: set[int] = set()
     earned = 0
@@ -41,7 +41,7 @@ def _single_choice(body: Body, rng: Random, right: bool) -> Answer:
 
 def _multiple_choice(body: Body, rng: Random, right: bool) -> Answer:
     keys = [choice["key"] for choice in body["choices"] if choice["right"] is right]
-    return {"choices": keys if right else [rng.choice(keys)]}
+    return {"choices": sorted(keys) if right else [rng.choice(keys)]}
 
 
 def _numeric(body: Body, rng: Random, right: bool) -> Answer:

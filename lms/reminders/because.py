@@ -6,6 +6,7 @@ from enum import StrEnum
 class Because(StrEnum):
     # Held back: what was true when it was planned is true no more.
     GONE = "gone"
+    ERASED = "erased"
     LEFT = "left"
     OPTED_OUT = "opted_out"
     COHORT_OVER = "cohort_over"

@@ -64,10 +64,16 @@ def weakness_of_key(key: str) -> str:
 
 @register(TAG)
 def queue_loses_nothing(app_configs: Any, **kwargs: Any) -> Found:
-    """T1 to T4: defaults of Celery that lose, double or block work. Asked of Celery itself, not of our file."""
+    """Asked of Celery itself, not of our file."""
     conf = current_app.conf
     if str(conf.broker_url).startswith("memory"):  # the test suite's: nothing in it outlives the process anyhow
         return
+    for number, what in queue_problems(conf):
+        yield Error(f"A setting of Celery is unsafe. {what}.", "Compare lms/settings.py.", id=f"start.E{number:03}")
+
+
+def queue_problems(conf: Any) -> list[tuple[int, str]]:
+    """T1 to T4: defaults of Celery that lose, double or block work."""
     transport = conf.broker_transport_options
     wanted = {
         "T1: a killed worker loses its task": conf.task_acks_late and conf.task_reject_on_worker_lost,
@@ -78,9 +84,7 @@ def queue_loses_nothing(app_configs: Any, **kwargs: Any) -> Found:
         "T4: a web request waits for a dead queue server": not conf.task_publish_retry,
         "T4: a result that nobody reads hangs its reader": not conf.result_backend,
     }
-    for number, (what, holds) in enumerate(wanted.items(), start=10):
-        if not holds:
-            yield Error(f"A setting of Celery is unsafe. {what}.", "Compare lms/settings.py.", id=f"start.E0{number}")
+    return [(number, what) for number, (what, holds) in enumerate(wanted.items(), start=10) if not holds]
 
 
 @register(TAG)

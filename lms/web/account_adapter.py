@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context as allauth_context
-from django.http import HttpRequest
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +12,7 @@ from lms.people.selectors import person_by_email
 from lms.people.services import post_mail
 from lms.shared import clock
 from lms.shared.addresses import site_url
+from lms.web.onward import is_ours
 
 # Which of our letters stands for which of allauth's. A mail that is not here is a mail nobody has written yet.
 LETTERS: Mapping[str, str] = {
@@ -59,6 +57,4 @@ class AccountAdapter(DefaultAccountAdapter):
         people_requests.mail_after_commit(mail)
 
     def is_safe_url(self, url: str | None) -> bool:
-        """Only this host, only its own scheme (S-10)."""
-        request: HttpRequest = allauth_context.request
-        return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+        return is_ours(url)

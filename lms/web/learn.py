@@ -82,7 +82,9 @@ def glossary(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     results = find(request.GET.get("q", ""), language())
     hits = Paginator(results.hits, RESULTS_A_PAGE).get_page(request.GET.get("page"))
-    return page(request, "learn/search.html", {"results": results, "hits": hits, "query": urlencode({"q": results.query})})
+    return page(
+        request, "learn/search.html", {"results": results, "hits": hits, "query": urlencode({"q": results.query})}
+    )
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Pages that are open to everybody."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -32,4 +33,4 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    return page(request, "public/privacy.html")
+    return page(request, "public/privacy.html", {"report_days": settings.REPORT_KEPT_DAYS})

@@ -9,7 +9,6 @@ without_language: list[URLPattern | URLResolver] = [
     *health,
     path("", public.choose_language, name="root"),
     path("assets/<str:digest>/<str:name>", assets.asset, name="asset"),
-    *health,
 ]
 
 with_language: list[URLPattern | URLResolver] = [

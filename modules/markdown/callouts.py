@@ -1,7 +1,7 @@
-"""Blocks with a title: `!!! farm "On your farm"` becomes a section, `??? answer "Show the answer"` one that unfolds without a script."""
+"""Blocks with a title: `!!! farm "A title"` becomes a section, `??? answer "A title"` unfolds, without a script."""
 
 import re
-import xml.etree.ElementTree as etree
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -15,7 +15,7 @@ FOLDED = "answer"
 
 
 class _Blocks(AdmonitionProcessor):
-    """Finds the block and what is indented under it. Both marks make an element of the same name, so that each may hold the other."""
+    """Finds a block and what is indented under it. Both marks make the same element: each may hold the other."""
 
     RE = re.compile(r'(?:^|\n)((?:!!!|\?\?\?) [a-z]+)(?: +"([^"\n]*)")? *(?:\n|$)')
 
@@ -29,16 +29,18 @@ class _Sections(Treeprocessor):
         super().__init__(md)
         self.findings = findings
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         for block in root.iter("div"):
             names = (block.get("class") or "").split()
             if names[:1] == [_Blocks.CLASSNAME]:
                 self._change(block, names[1] == "folded", names[2])
 
-    def _change(self, block: etree.Element, folded: bool, kind: str) -> None:
+    def _change(self, block: Element, folded: bool, kind: str) -> None:
         title = block[0] if len(block) and block[0].get("class") == _Blocks.CLASSNAME_TITLE else None
         if title is None:
-            self.findings.trouble(f" {kind}", f"The block “{kind}” has no title.", "Write the title in quotes behind the kind.")
+            self.findings.trouble(
+                f" {kind}", f"The block “{kind}” has no title.", "Write the title in quotes behind the kind."
+            )
         if (kind == FOLDED) != folded or (not folded and kind not in KINDS):
             mark = "???" if folded else "!!!"
             known = f"After ??? stands {FOLDED}; after !!! one of {', '.join(KINDS)}."

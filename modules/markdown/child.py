@@ -1,4 +1,4 @@
-"""Renders in a process of its own, which is killed when it takes too long. A thread cannot be stopped; a process can."""
+"""Renders in a process of its own, killed when it takes too long. A thread cannot be stopped; a process can."""
 
 import json
 import resource

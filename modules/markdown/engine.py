@@ -20,10 +20,11 @@ from modules.markdown.sanitise import sanitise
 from modules.markdown.surroundings import Findings, Rendered, Surroundings
 from modules.markdown.tables import Tables
 
-# Adults read 238 words of English a minute (Brysbaert 2019); with figures to think about, and not in one's first language, we count on fewer.
+# Adults read 238 words of English a minute (Brysbaert 2019). With figures to think about, and perhaps not in one's
+# first language, we count on fewer.
 WORDS_PER_MINUTE = 150
 
-# HTML is text here, and references (`[a][b]`) are not part of the form; without them the parser also has fewer ways to hang.
+# HTML is text here, and references (`[a][b]`) are not part of the form; without them the parser hangs less easily.
 UNUSED_PATTERNS = ("html", "entity", "automail", "reference", "image_reference", "short_reference", "short_image_ref")
 
 

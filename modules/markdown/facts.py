@@ -1,8 +1,8 @@
-"""`[F42]` becomes a small number that leads to the sources at the foot of the page. Numbers follow the order of first citation."""
+"""`[F42]` becomes a small number that leads to the sources at the foot of the page, by order of first citation."""
 
 import re
-import xml.etree.ElementTree as etree
 from collections.abc import Mapping
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -15,14 +15,14 @@ CITATION = r"\[(F[0-9]{1,6})\]"
 NARROW_SPACE = "\u202f"  # keeps the number on the line of its statement
 
 
-def citation(number: str) -> etree.Element:
+def citation(number: str) -> Element:
     """A mark that is numbered later, when the whole page is known. Its text survives where only text can stand."""
-    mark = etree.Element("sup", {"class": "cite", "data-fact": number})
+    mark = Element("sup", {"class": "cite", "data-fact": number})
     mark.text = f"[{number}]"
     return mark
 
 
-def with_citations(parent: etree.Element, text: str) -> None:
+def with_citations(parent: Element, text: str) -> None:
     """Sets the text of `parent`, citations in it made into marks. For captions, which Markdown does not parse."""
     before, *rest = re.split(CITATION, text)
     parent.text = before
@@ -33,7 +33,7 @@ def with_citations(parent: etree.Element, text: str) -> None:
 
 
 class _Mark(InlineProcessor):
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
         return citation(m[1]), m.start(0), m.end(0)
 
 
@@ -43,9 +43,9 @@ class _Numbers(Treeprocessor):
         self.findings, self.facts, self.words = findings, facts, words
         self.cited: dict[str, int] = {}
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         for parent in root.iter():
-            previous: etree.Element | None = None
+            previous: Element | None = None
             for child in parent:
                 if child.get("data-fact"):
                     self._draw_near(parent, previous)
@@ -54,19 +54,25 @@ class _Numbers(Treeprocessor):
             if number := mark.get("data-fact"):
                 self._number(mark, number)
 
-    def _number(self, mark: etree.Element, fact: str) -> None:
+    def _number(self, mark: Element, fact: str) -> None:
         if fact not in self.facts:
-            self.findings.trouble(f"[{fact}]", f"{fact} may not be cited: it is not in facts.yaml, or its status is U.", "Correct the number or find a source.")
+            self.findings.trouble(
+                f"[{fact}]",
+                f"{fact} may not be cited: it is not in facts.yaml, or its status is U.",
+                "Correct the number or find a source.",
+            )
         place = self.findings.facts.setdefault(fact, len(self.findings.facts) + 1)
         self.cited[fact] = self.cited.get(fact, 0) + 1
         del mark.attrib["data-fact"]
         mark.text = None
         label = f"{self.words['source']} {place}"
-        link = etree.SubElement(mark, "a", {"href": f"#fact-{fact}", "id": f"cite-{fact}-{self.cited[fact]}", "aria-label": label})
+        link = SubElement(
+            mark, "a", {"href": f"#fact-{fact}", "id": f"cite-{fact}-{self.cited[fact]}", "aria-label": label}
+        )
         link.text = str(place)
 
     @staticmethod
-    def _draw_near(parent: etree.Element, previous: etree.Element | None) -> None:
+    def _draw_near(parent: Element, previous: Element | None) -> None:
         """The space before a mark becomes one that does not break."""
         if previous is not None:
             previous.tail = re.sub(r"\s+\Z", NARROW_SPACE, previous.tail or "")

@@ -1,7 +1,7 @@
-"""`[[key]]` and `[[key|words]]` become links to the glossary. The page's own script shows the definition; without it the link leads there."""
+"""`[[key]]` and `[[key|words]]` become links to the glossary. A script may show the definition in place."""
 
 import re
-import xml.etree.ElementTree as etree
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -19,16 +19,20 @@ class _Term(InlineProcessor):
         super().__init__(TERM, md)
         self.findings, self.surroundings = findings, surroundings
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | str, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str, int, int]:  # type: ignore[override]  # noqa: N802
         key, words = m[1].strip(), (m[2] or "").strip()
         name = self.surroundings.terms.get(key)
         if name is None:
-            self.findings.trouble(f"[[{m[1]}", f"There is no term “{key}” in glossary.yaml.", "Add it there, or correct the key.")
+            self.findings.trouble(
+                f"[[{m[1]}", f"There is no term “{key}” in glossary.yaml.", "Add it there, or correct the key."
+            )
             return words or key, m.start(0), m.end(0)
         self.findings.terms[key] = None
         if not words:
             self.findings.bare_terms[key] = None
-        link = etree.Element("a", {"class": "term", "href": f"/{self.surroundings.language}/glossary/#{key}", "data-term": key})
+        link = Element(
+            "a", {"class": "term", "href": f"/{self.surroundings.language}/glossary/#{key}", "data-term": key}
+        )
         link.text = words or name
         return link, m.start(0), m.end(0)
 

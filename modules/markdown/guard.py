@@ -1,4 +1,4 @@
-"""Looks at a text before it is parsed. Python-Markdown hangs or breaks on a few kB of open brackets or deep nesting (T6, M-06)."""
+"""Looks at a text before it is parsed. Python-Markdown hangs on a few kB of open brackets (T6, M-06)."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ MAX_HEADINGS = 200
 SUSPICIOUS_TEXT, SUSPICIOUS_BLOCK, SUSPICIOUS_OPENINGS = 32_000, 6_000, 60
 
 _RUN = re.compile(r"[\[!<*`>_(\\&~]{40}")
-_QUOTES = re.compile(r" {0,3}(?:> ?){%d}" % (MAX_QUOTES + 1))
+_QUOTES = re.compile(rf" {{0,3}}(?:> ?){{{MAX_QUOTES + 1}}}")
 _OPENINGS = "[<*`("
 _FENCE = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1[`~]*[ ]*$|\Z)", re.M | re.S)
 _CODE = re.compile(r"(`{1,3})(?!`)[^`\n]{1,2000}\1(?!`)")
@@ -48,11 +48,23 @@ def too_hard(text: str) -> list[Trouble]:
     found = []
     for number, line in enumerate(text.split("\n"), 1):
         if run := _RUN.search(line):
-            found.append(Trouble(number, f"Forty characters like “{run[0][:4]}” in a row.", "Take them out, or put them into a code block in small pieces."))
+            found.append(
+                Trouble(
+                    number,
+                    f"Forty characters like “{run[0][:4]}” in a row.",
+                    "Take them out, or put them into a code block in small pieces.",
+                )
+            )
         if len(line) - len(line.lstrip(" \t")) > MAX_INDENT and line.strip():
-            found.append(Trouble(number, f"The line is indented by more than {MAX_INDENT} spaces.", "Lists may be a few levels deep."))
+            found.append(
+                Trouble(
+                    number, f"The line is indented by more than {MAX_INDENT} spaces.", "Lists may be a few levels deep."
+                )
+            )
         if _QUOTES.match(line):
-            found.append(Trouble(number, f"More than {MAX_QUOTES} quotations inside each other.", "Take some “>” away."))
+            found.append(
+                Trouble(number, f"More than {MAX_QUOTES} quotations inside each other.", "Take some “>” away.")
+            )
     for start, block in blocks(text):
         found.extend(_hard_block(start, "\n".join(block), len(block)))
     if text.count("\n#") > MAX_HEADINGS:
@@ -62,10 +74,18 @@ def too_hard(text: str) -> list[Trouble]:
 
 def _hard_block(start: int, block: str, lines: int) -> Iterator[Trouble]:
     if len(block) > MAX_BLOCK or lines > MAX_BLOCK_LINES:
-        yield Trouble(start, f"A paragraph, list or table of {lines} lines and {len(block)} characters.", "Part it by a blank line.")
+        yield Trouble(
+            start,
+            f"A paragraph, list or table of {lines} lines and {len(block)} characters.",
+            "Part it by a blank line.",
+        )
     for opening in _OPENINGS:
         if (count := block.count(opening)) > MAX_OPENINGS:
-            yield Trouble(start, f"“{opening}” stands {count} times in one paragraph, list or table.", f"At most {MAX_OPENINGS}: part it by a blank line.")
+            yield Trouble(
+                start,
+                f"“{opening}” stands {count} times in one paragraph, list or table.",
+                f"At most {MAX_OPENINGS}: part it by a blank line.",
+            )
 
 
 def is_suspicious(text: str) -> bool:
@@ -82,9 +102,19 @@ def slips(text: str) -> list[Trouble]:
     found = []
     for number, line in enumerate(plain.split("\n"), 1):
         if (html := _HTML.search(line)) and not _AUTOLINK.match(html[0]):
-            found.append(Trouble(number, f"“{html[0][:20]}” looks like HTML.", "It is shown as text; write Markdown.", is_error=False))
+            found.append(
+                Trouble(
+                    number, f"“{html[0][:20]}” looks like HTML.", "It is shown as text; write Markdown.", is_error=False
+                )
+            )
         if _BLOCK_MARK.match(line) and not _GOOD_MARK.match(line):
-            found.append(Trouble(number, "A block begins here, but its first line is not complete.", 'Write !!! farm "A title", or ??? answer "A title".'))
+            found.append(
+                Trouble(
+                    number,
+                    "A block begins here, but its first line is not complete.",
+                    'Write !!! farm "A title", or ??? answer "A title".',
+                )
+            )
         if _SEVERAL_FACTS.search(line):
             found.append(Trouble(number, "Several facts in one bracket.", "Give each its own: [F1] [F2]."))
     return found

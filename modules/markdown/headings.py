@@ -1,9 +1,9 @@
-"""Headings begin at level two, because the page has the title; each gets an id, and the list of them becomes the table of contents."""
+"""Headings begin at level two, because the page has the title. Each gets an id; together they are the contents."""
 
 import html
 import re
 import unicodedata
-import xml.etree.ElementTree as etree
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -26,7 +26,7 @@ class _Headings(Treeprocessor):
         super().__init__(md)
         self.findings = findings
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         above, taken = 1, set[str]()
         for heading in root.iter():
             if not re.fullmatch("h[1-6]", str(heading.tag)):
@@ -46,10 +46,15 @@ class _Headings(Treeprocessor):
         elif level > LOWEST:
             self.findings.trouble(about, f"A heading of level {level}.", f"Levels 2 to {LOWEST} are enough.")
         elif level > above + 1:
-            self.findings.trouble(about, f"A heading of level {level} follows one of level {above}.", "Leave no level out.", is_error=False)
+            self.findings.trouble(
+                about,
+                f"A heading of level {level} follows one of level {above}.",
+                "Leave no level out.",
+                is_error=False,
+            )
 
 
-def _title(heading: etree.Element) -> str:
+def _title(heading: Element) -> str:
     """The words of a heading without the numbers of its sources."""
     words = [heading.text or ""]
     for child in heading:

@@ -1,8 +1,8 @@
 """Links lead to another lesson (`lesson:key`), to a page of the web, or to an address for mail; nowhere else (M-02)."""
 
 import re
-import xml.etree.ElementTree as etree
 from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -30,14 +30,14 @@ class _Links(Treeprocessor):
         super().__init__(md)
         self.findings, self.surroundings = findings, surroundings
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         for link in root.iter("a"):
             if link.get("class") != "term":
                 href = (link.get("href") or "").strip()
                 link.attrib.clear()
                 self._lead(link, href)
 
-    def _lead(self, link: etree.Element, href: str) -> None:
+    def _lead(self, link: Element, href: str) -> None:
         if href.startswith("lesson:"):
             self._to_lesson(link, href.removeprefix("lesson:"))
         elif is_web_address(href):
@@ -46,12 +46,18 @@ class _Links(Treeprocessor):
         elif _MAIL.fullmatch(href):
             link.set("href", href)
         else:
-            self.findings.trouble(href or "]()", f"“{href[:60]}” is not where a link may lead.", "Write lesson:key, or an address with https://.")
+            self.findings.trouble(
+                href or "]()",
+                f"“{href[:60]}” is not where a link may lead.",
+                "Write lesson:key, or an address with https://.",
+            )
 
-    def _to_lesson(self, link: etree.Element, key: str) -> None:
+    def _to_lesson(self, link: Element, key: str) -> None:
         module = self.surroundings.lessons.get(key)
         if module is None:
-            self.findings.trouble(f"lesson:{key}", f"There is no lesson “{key}”.", "Correct the key, or take the link out.")
+            self.findings.trouble(
+                f"lesson:{key}", f"There is no lesson “{key}”.", "Correct the key, or take the link out."
+            )
             return
         self.findings.lessons[key] = None
         link.set("href", f"/{self.surroundings.language}/learn/{module}/{key}/")

@@ -1,11 +1,11 @@
-"""The door to Markdown: guard, then parse; in this process when the text is harmless, else in one that can be killed."""
+"""The door to Markdown: guard, then parse; in this process if the text is harmless, else in one that can be killed."""
 
 from modules.markdown.child import RenderingFailed, render_in_child
 from modules.markdown.engine import convert
 from modules.markdown.guard import is_suspicious, too_hard
 from modules.markdown.surroundings import Rendered, Surroundings, Trouble
 
-# Raise when the HTML of an unchanged text changes: it is part of a lesson's digest, so the next import renders all anew.
+# Raise when the HTML of an unchanged text changes. It is part of a lesson's digest: the next import renders all anew.
 FORM = 1
 
 
@@ -24,5 +24,9 @@ def render(text: str, surroundings: Surroundings) -> Rendered:
     try:
         return render_in_child(text, surroundings) if is_suspicious(text) else convert(text, surroundings)
     except (RenderingFailed, RecursionError) as error:
-        what = f"The text cannot be rendered: {error}." if isinstance(error, RenderingFailed) else "The text is nested too deeply."
+        what = (
+            f"The text cannot be rendered: {error}."
+            if isinstance(error, RenderingFailed)
+            else "The text is nested too deeply."
+        )
         raise MarkdownRefused([Trouble(1, what, "Make it plainer: shorter paragraphs, fewer brackets.")]) from error

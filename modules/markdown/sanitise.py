@@ -1,4 +1,4 @@
-"""The last word: whatever the parser made, only what stands here leaves (M-01, M-02, M-03). Remote pictures have no way through (M-05)."""
+"""The last word: whatever the parser made, only what stands here leaves (M-01 to M-03); no remote pictures (M-05)."""
 
 import re
 
@@ -7,10 +7,11 @@ import nh3
 from modules.markdown.callouts import KINDS
 from modules.markdown.links import is_web_address
 
-TAGS = frozenset(
-    "p h2 h3 h4 ul ol li strong em code pre blockquote hr br a img figure figcaption section details summary sup "
-    "table thead tbody tr th td div".split()
-)
+TAGS = {
+    *("p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "hr", "br", "a", "sup"),
+    *("img", "figure", "figcaption", "section", "details", "summary", "div"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
 ATTRIBUTES = {
     "a": {"href", "id", "aria-label", "data-term", "rel"},
     "img": {"src", "alt", "width", "height", "loading", "decoding"},
@@ -31,7 +32,9 @@ CLASSES = {
     "th": {"to-left", "to-center", "to-right"},
     "td": {"to-left", "to-center", "to-right"},
 }
-_INSIDE = re.compile(r"#fact-F[0-9]{1,6}|/[a-z]{2,3}(?:-[A-Za-z0-9]{2,4})?/(?:glossary/#[a-z0-9-]+|learn/[a-z0-9-]+/[a-z0-9-]+/)")
+_INSIDE = re.compile(
+    r"#fact-F[0-9]{1,6}|/[a-z]{2,3}(?:-[A-Za-z0-9]{2,4})?/(?:glossary/#[a-z0-9-]+|learn/[a-z0-9-]+/[a-z0-9-]+/)"
+)
 _VALUES = {
     "src": re.compile(r"/assets/[0-9a-f]{64}/[A-Za-z0-9._-]{1,120}"),
     "id": re.compile(r"s-[\w-]{1,90}|cite-F[0-9]{1,6}-[0-9]{1,4}"),

@@ -15,7 +15,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`terms` are {key: the term in this language}, `lessons` {key: key of its module}, `facts` the numbers that may be cited."""
+    """`terms`: {key: the term in this language}; `lessons`: {key: key of its module}; `facts`: what may be cited."""
 
     language: str
     pictures: Mapping[str, Picture]
@@ -37,8 +37,9 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """`toc` holds {"id", "title", "level"} in order; `facts` the numbers cited, in order of first citation; `minutes` is the time for reading alone;
-    `bare_terms` are those shown by the name that the glossary gives them.
+    """`toc` holds {"id", "title", "level"} in order; `facts` the numbers cited, in order of first citation.
+
+    `minutes` is the time for reading alone; `bare_terms` are those shown by the name that the glossary gives them.
     """
 
     html: str

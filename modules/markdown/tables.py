@@ -1,7 +1,7 @@
-"""A wide table scrolls inside its own frame, which the keyboard reaches and a screen reader can name; the page never scrolls sideways."""
+"""A wide table scrolls inside a frame, which the keyboard reaches and a screen reader can name; the page does not."""
 
-import xml.etree.ElementTree as etree
 from collections.abc import Mapping
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -13,11 +13,11 @@ class _Frames(Treeprocessor):
         super().__init__(md)
         self.words = words
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         parents = {child: parent for parent in root.iter() for child in parent}
         for number, table in enumerate(list(root.iter("table")), 1):
             label = f"{self.words['table']} {number}"
-            frame = etree.Element("div", {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": label})
+            frame = Element("div", {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": label})
             frame.tail, table.tail = table.tail, None
             parent = parents[table]
             parent[list(parent).index(table)] = frame
@@ -26,7 +26,7 @@ class _Frames(Treeprocessor):
                 _cell(cell)
 
 
-def _cell(cell: etree.Element) -> None:
+def _cell(cell: Element) -> None:
     if cell.tag == "th":
         cell.set("scope", "col")
     if align := cell.attrib.pop("align", None):

@@ -1,4 +1,4 @@
-"""The interface's words that stand inside a stored lesson. They are data, not gettext: the same package gives the same HTML everywhere.
+"""The interface's words that stand inside a stored lesson. Data, not gettext: a package gives the same HTML everywhere.
 
 Whoever changes one raises `FORM` in rendering.py, so that the next import renders every lesson anew.
 """

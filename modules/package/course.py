@@ -34,9 +34,20 @@ class ModuleDraft:
     form: Part
 
     def with_parts(self, lessons: tuple[LessonSource, ...], quizzes: tuple[QuizSource, ...]) -> ModuleSource:
-        words = (self.title, self.summary, self.outcomes, self.hours, self.field_hours, self.competences, self.sdgs, self.eqf)
+        words = (
+            self.title,
+            self.summary,
+            self.outcomes,
+            self.hours,
+            self.field_hours,
+            self.competences,
+            self.sdgs,
+            self.eqf,
+        )
         digest = digest_of([*words])
-        return ModuleSource(self.key, self.position, *words, lessons, quizzes, digest, self.form.where, self.form.line_of("key"))
+        return ModuleSource(
+            self.key, self.position, *words, lessons, quizzes, digest, self.form.where, self.form.line_of("key")
+        )
 
 
 def folders_named(reading: Reading, part: Part, name: str, inside: str) -> list[str]:
@@ -47,35 +58,66 @@ def folders_named(reading: Reading, part: Part, name: str, inside: str) -> list[
         if text in there:
             found.append(f"{inside}{text}/")
         else:
-            reading.problems.error(part.where, line, part.named(name), f"There is no folder “{inside}{text}”.", "Add it, or correct the name.")
+            reading.problems.error(
+                part.where,
+                line,
+                part.named(name),
+                f"There is no folder “{inside}{text}”.",
+                "Add it, or correct the name.",
+            )
     for text in there:
         if f"{inside}{text}/" not in found:
-            reading.folder.used.update(path for path in reading.folder.files if path.startswith(f"{inside}{text}/"))
-            reading.problems.warning(f"{inside}{text}", 0, "", f"The folder is not listed in {part.where}.", f"Add it to “{name}”, or take it away.")
+            reading.folder.use_all(f"{inside}{text}/")
+            reading.problems.warning(
+                f"{inside}{text}",
+                0,
+                "",
+                f"The folder is not listed in {part.where}.",
+                f"Add it to “{name}”, or take it away.",
+            )
     return found
 
 
 def read_module(reading: Reading, folder: str, position: int) -> ModuleDraft | None:
     form = reading.form(f"{folder}module.yaml")
     if form is None:
+        reading.folder.use_all(folder)
         return None
     key = form.key(reserved=True)
     reading.take(form, key, "module")
     languages, source = reading.languages, reading.source
-    title, summary = form.words("title", languages, source, limit=200), form.words("summary", languages, source, limit=1_000)
+    title, summary = (
+        form.words("title", languages, source, limit=200),
+        form.words("summary", languages, source, limit=1_000),
+    )
     outcomes = tuple(part.as_words(languages, source, limit=400) for part in form.parts("outcomes"))
     if outcomes and not OUTCOMES[0] <= len(outcomes) <= OUTCOMES[1]:
         form.warning("outcomes", f"{len(outcomes)} outcomes.", f"{OUTCOMES[0]} to {OUTCOMES[1]} can be remembered.")
     hours = form.decimal("hours", low="0", high="999", places=2)
     field_hours = form.decimal("field_hours", low="0", high="999", places=2, needed=False)
-    competences = tuple(text for text, _ in form.texts("competences", needed=False) if competence(form, "competences", text))
+    competences = tuple(
+        text for text, _ in form.texts("competences", needed=False) if competence(form, "competences", text)
+    )
     sdgs, eqf = _sdgs(form), form.whole("eqf", low=1, high=8, needed=False) or None
     folders = folders_named(reading, form, "lessons", f"{folder}lessons/")
     lessons = tuple(lesson for place, name in enumerate(folders, 1) if (lesson := read_lesson(reading, name, place)))
     final_quiz = form.text("final_quiz")
     form.finish()
     return ModuleDraft(
-        key, position, title, summary, outcomes, hours, field_hours, competences, sdgs, eqf, lessons, final_quiz, folder, form
+        key,
+        position,
+        title,
+        summary,
+        outcomes,
+        hours,
+        field_hours,
+        competences,
+        sdgs,
+        eqf,
+        lessons,
+        final_quiz,
+        folder,
+        form,
     )
 
 
@@ -90,14 +132,26 @@ def _sdgs(form: Part) -> tuple[int, ...]:
     return tuple(found)
 
 
-def read_quizzes(reading: Reading, module: ModuleDraft, lessons: list[str], facts: dict[str, FactSource]) -> tuple[QuizSource, ...]:
+def read_quizzes(
+    reading: Reading, module: ModuleDraft, lessons: list[str], facts: dict[str, FactSource]
+) -> tuple[QuizSource, ...]:
     """All quizzes of the module's folder. One of them, and only that one, is the final quiz that module.yaml names."""
     folder = f"{module.folder}quizzes/"
     found = [quiz for name in quiz_files(reading, folder) if (quiz := read_quiz(reading, folder, name, lessons, facts))]
     finals = [quiz for quiz in found if quiz.purpose == "final"]
     if module.final_quiz and module.final_quiz not in {quiz.key for quiz in finals}:
-        module.form.error("final_quiz", f"There is no quiz with the key “{module.final_quiz}” and “purpose: final” in {folder}", "Add it, or correct the key.")
+        module.form.error(
+            "final_quiz",
+            f"There is no quiz with the key “{module.final_quiz}” and “purpose: final” in {folder}",
+            "Add it, or correct the key.",
+        )
     for quiz in finals:
         if module.final_quiz and quiz.key != module.final_quiz:
-            reading.problems.error(quiz.file, quiz.line, "purpose", "A second final quiz in one module.", f"{module.form.where} names “{module.final_quiz}”; make this one practice.")
+            reading.problems.error(
+                quiz.file,
+                quiz.line,
+                "purpose",
+                "A second final quiz in one module.",
+                f"{module.form.where} names “{module.final_quiz}”; make this one practice.",
+            )
     return tuple(found)

@@ -17,19 +17,19 @@ def read_facts(reading: Reading) -> tuple[FactSource, ...]:
     if FILE not in reading.folder.files:
         return ()
     form = reading.form(FILE)
+    if form is None:
+        return ()
     found: dict[int, FactSource] = {}
-    for number in form.rest() if form else ():
-        assert form is not None
-        line = form.line_of(number)
+    for number in form.rest():
         part = form.part(number)
         if not NUMBER.fullmatch(number):
-            reading.problems.error(FILE, line, number, f"“{number}” is not the number of a fact.", "Write F and digits, for example F42.")
-        elif part is None:
-            continue
-        elif (other := found.get(int(number[1:]))) is not None:
-            reading.problems.error(FILE, line, number, f"“{number}” is the same number as {other.number} (line {other.line}).", "Give it a new one.")
-        else:
-            found[int(number[1:])] = _fact(part, number, line, reading)
+            form.error(number, f"“{number}” is not the number of a fact.", "Write F and digits, for example F42.")
+        elif other := found.get(int(number[1:])):
+            form.error(
+                number, f"“{number}” is the same number as {other.number} (line {other.line}).", "Give it a new one."
+            )
+        elif part:
+            found[int(number[1:])] = _fact(part, number, form.line_of(number), reading)
     return tuple(found.values())
 
 
@@ -49,4 +49,8 @@ def check_cited(reading: Reading, facts: dict[str, FactSource], number: str, par
     if fact is None:
         part.error(name, f"There is no fact “{number}” in {FILE}.", "Add it there, or correct the number.")
     elif not fact.may_be_cited:
-        part.error(name, f"{number} has status {fact.status}.", "Only facts with status V or S may be cited: find a source or leave it out.")
+        part.error(
+            name,
+            f"{number} has status {fact.status}.",
+            "Only facts with status V or S may be cited: find a source or leave it out.",
+        )

@@ -1,4 +1,4 @@
-"""Reads one map of fields: each value is taken as the text it is, checked, and made a number or true/false only where the form says so."""
+"""Reads one map of fields. Every value is text; it becomes a number or true/false only where the form says so."""
 
 import re
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ LONG = 20_000
 
 
 class Part:
-    """A map of fields in one file. Every getter reports what is wrong and returns something harmless, so that reading goes on."""
+    """A map of fields in one file. Getters report what is wrong and return something harmless: reading goes on."""
 
     def __init__(self, node: Fields, where: str, problems: Problems, path: str = "") -> None:
         self.node, self.where, self.problems, self.path = node, where, problems, path
@@ -49,7 +49,17 @@ class Part:
         """Call when every known field was asked for: what is left is unknown, most often a slip of the pen (C-13)."""
         for name in self.node.values:
             if name not in self._asked:
-                self.error(name, f"“{name}” is not a field of this form.", did_you_mean(name, self._asked))
+                self.error(name, f"“{name}” is not a field of this form.", self.hint_for(name, self._asked))
+
+    def hint_for(self, name: str, known: Iterable[str]) -> str:
+        """What an unknown name may have been meant to be: {text: Salt, much of it} has a field “much of it”."""
+        if self.is_cut_off(name):
+            return "If it is the rest of a text after a comma, put the whole text in quotes."
+        return did_you_mean(name, known)
+
+    def is_cut_off(self, name: str) -> bool:
+        node = self.node.values[name]
+        return isinstance(node, Scalar) and not node.text
 
     # --- values -----------------------------------------------------------------------------------------------------
 
@@ -66,23 +76,41 @@ class Part:
         if node is None:
             return ""
         if not isinstance(node, Scalar):
-            self.error(name, "A text is expected here, not a list or map.", "If the text holds “: ” or begins with “[” or “{”, put it in quotes.")
+            self.error(
+                name,
+                "A text is expected here, not a list or map.",
+                "If the text holds “: ” or begins with “[” or “{”, put it in quotes.",
+            )
             return ""
         text = node.text.strip()
         if not text:
-            self.error(name, "The text is empty.", "Write it, or take the field out if it may be missing." if not needed else "Write it.")
+            self.error(
+                name,
+                "The text is empty.",
+                "Write it, or take the field out if it may be missing." if not needed else "Write it.",
+            )
         elif len(text) > limit:
             self.error(name, f"The text has {len(text)} characters; {limit} fit.", "Make it shorter.")
         elif limit <= 400 and TURNING.search(text):
-            self.error(name, "The text holds an invisible character that turns the writing direction.", "Type the text anew.")
+            self.error(
+                name, "The text holds an invisible character that turns the writing direction.", "Type the text anew."
+            )
         elif TURNING.search(text):
-            self.warning(name, "The text holds an invisible character that turns the writing direction.", "Type it anew if it is not meant.")
+            self.warning(
+                name,
+                "The text holds an invisible character that turns the writing direction.",
+                "Type it anew if it is not meant.",
+            )
         return text
 
     def key(self, name: str = "key", *, reserved: bool = False) -> str:
         text = self.text(name)
         if text and not is_key(text):
-            self.error(name, f"“{text}” is not a key.", "Lower case latin letters, digits and single hyphens, 2 to 60 characters.")
+            self.error(
+                name,
+                f"“{text}” is not a key.",
+                "Lower case latin letters, digits and single hyphens, 2 to 60 characters.",
+            )
         elif reserved and text in RESERVED:
             self.error(name, f"“{text}” is a word that addresses need for themselves.", "Choose another key.")
         return text
@@ -121,11 +149,15 @@ class Part:
         return Decimal(low)
 
     def number_text(self, name: str, *, share: bool = False) -> str:
-        """A decimal kept as text, so that nothing is rounded. With `share` it may end with % and may not be below zero."""
+        """A decimal kept as text, so that nothing is rounded. With `share` it may end with %, and is not below zero."""
         text = self.text(name)
         bare = text.removesuffix("%").rstrip() if share else text
         if text and (not _DECIMAL.fullmatch(bare) or (share and bare.startswith("-"))):
-            self.error(name, f"“{text}” is not a number.", "Write digits and a point, for example 2 or 0.5" + (", or 2%." if share else "."))
+            self.error(
+                name,
+                f"“{text}” is not a number.",
+                "Write digits and a point, for example 2 or 0.5" + (", or 2%." if share else "."),
+            )
         return bare + "%" if share and text.endswith("%") else bare
 
     def flag(self, name: str, *, default: bool) -> bool:
@@ -156,10 +188,20 @@ class Part:
             field = f"{self.named(name)}[{number}]"
             text = node.text.strip() if isinstance(node, Scalar) else ""
             if not text or len(text) > limit:
-                what = f"Item {number} has {len(text)} characters; {limit} fit." if text else f"Item {number} is not a text."
+                what = (
+                    f"Item {number} has {len(text)} characters; {limit} fit."
+                    if text
+                    else f"Item {number} is not a text."
+                )
                 self.problems.error(self.where, node.line, field, what, "Write one text per item.")
             elif unique and text in found:
-                self.problems.error(self.where, node.line, field, f"“{text}” stands twice.", f"Take one out; the other is in line {found[text]}.")
+                self.problems.error(
+                    self.where,
+                    node.line,
+                    field,
+                    f"“{text}” stands twice.",
+                    f"Take one out; the other is in line {found[text]}.",
+                )
             else:
                 found[text] = node.line
                 every.append((text, node.line))
@@ -173,7 +215,13 @@ class Part:
             if isinstance(node, Fields):
                 found.append(Part(node, self.where, self.problems, field))
             else:
-                self.problems.error(self.where, node.line, field, "A map of fields is expected here.", "Write “key: value” lines, or {key: value}.")
+                self.problems.error(
+                    self.where,
+                    node.line,
+                    field,
+                    "A map of fields is expected here.",
+                    "Write “key: value” lines, or {key: value}.",
+                )
         return found
 
     def part(self, name: str, *, needed: bool = True) -> "Part | None":
@@ -191,7 +239,9 @@ class Part:
         self._asked.update(left)
         return left
 
-    def words(self, name: str, languages: tuple[str, ...], source: str, *, needed: bool = True, limit: int = LONG) -> Words:
+    def words(
+        self, name: str, languages: tuple[str, ...], source: str, *, needed: bool = True, limit: int = LONG
+    ) -> Words:
         """{language: text}. The source language is required, others are missed with a warning (C-15)."""
         part = self.part(name, needed=needed)
         return part.as_words(languages, source, limit=limit) if part else {}
@@ -204,9 +254,18 @@ class Part:
             elif language == source:
                 self.error(language, f"The text in the source language ({source}) is missing.", f"Add “{language}:”.")
             else:
-                self.warning(language, f"The translation into “{language}” is missing.", f"Add “{language}:”; until then the page shows “{source}”.")
+                self.warning(
+                    language,
+                    f"The translation into “{language}” is missing.",
+                    f"Add “{language}:”; until then the page shows “{source}”.",
+                )
         for language in self.rest():
-            self.warning(language, f"“{language}” is not among the languages of the package.", f"{did_you_mean(language, languages)} It is left out.")
+            say = self.error if self.is_cut_off(language) else self.warning
+            say(
+                language,
+                f"“{language}” is not among the languages of the package.",
+                f"{self.hint_for(language, languages)} It is left out.",
+            )
         return found
 
 

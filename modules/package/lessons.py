@@ -1,4 +1,4 @@
-"""A lesson's folder: lesson.<language>.md, each a few fields between two lines “---” and then Markdown, and its figures."""
+"""A lesson's folder: lesson.<language>.md, each fields between two lines “---” and then Markdown, and figures."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ MAX_MARKDOWN = 256_000
 
 @dataclass(frozen=True, slots=True)
 class TextDraft:
-    """A lesson in one language before its references are followed. `body_line` is the first line of `markdown` in the file."""
+    """A lesson in one language before its references are followed. `body_line` is where `markdown` begins."""
 
     language: str
     edition: int
@@ -42,6 +42,7 @@ def read_lesson(reading: Reading, folder: str, position: int) -> LessonDraft | N
     """None when the text in the source language cannot be read: without it there is no lesson."""
     source = _read_text(reading, folder, reading.source)
     if source is None:
+        reading.folder.use_all(folder)
         return None
     form, body, body_line = source
     key = form.key(reserved=True)
@@ -66,22 +67,42 @@ def _text(form: Part, language: str, body: str, body_line: int) -> TextDraft:
 def _translation(reading: Reading, folder: str, language: str, key: str, source: TextDraft) -> TextDraft | None:
     path = f"{folder}lesson.{language}.md"
     if path not in reading.folder.files:
-        reading.problems.warning(path, 0, "", f"The translation into “{language}” is missing.", f"Add the file; until then the page shows “{reading.source}”.")
+        reading.problems.warning(
+            path,
+            0,
+            "",
+            f"The translation into “{language}” is missing.",
+            f"Add the file; until then the page shows “{reading.source}”.",
+        )
         return None
     found = _read_text(reading, folder, language)
     if found is None:
         return None
     form, body, body_line = found
     if (own := form.key()) != key and own:
-        form.error("key", f"The source has the key “{key}”.", "A translation has the key of the lesson that it translates.")
+        form.error(
+            "key", f"The source has the key “{key}”.", "A translation has the key of the lesson that it translates."
+        )
     form.refuse(["minutes"], "“minutes” stands in the source only.", "Take it out here.")
     draft = _text(form, language, body, body_line)
     if draft.edition > source.edition:
-        form.error("edition", f"It translates edition {draft.edition}, but the source is at {source.edition}.", "Write the edition that this text translates.")
+        form.error(
+            "edition",
+            f"It translates edition {draft.edition}, but the source is at {source.edition}.",
+            "Write the edition that this text translates.",
+        )
     elif draft.edition < source.edition:
-        form.warning("edition", f"It translates edition {draft.edition}; the source is at {source.edition}.", "The page says so until the translation follows.")
+        form.warning(
+            "edition",
+            f"It translates edition {draft.edition}; the source is at {source.edition}.",
+            "The page says so until the translation follows.",
+        )
     if len(draft.objectives) != len(source.objectives):
-        form.warning("objectives", f"{len(draft.objectives)} objectives; the source has {len(source.objectives)}.", "Translate each.")
+        form.warning(
+            "objectives",
+            f"{len(draft.objectives)} objectives; the source has {len(source.objectives)}.",
+            "Translate each.",
+        )
     return draft
 
 
@@ -97,14 +118,22 @@ def _read_text(reading: Reading, folder: str, language: str) -> tuple[Part, str,
     lines = text.split("\n")
     end = next((number for number, line in enumerate(lines) if number and line.rstrip() == FENCE), 0)
     if lines[0].rstrip() != FENCE or not end:
-        reading.problems.error(path, 1, "", "The file does not begin with its fields between two lines “---”.", "Begin with “---”, then “key: …”.")
+        reading.problems.error(
+            path,
+            1,
+            "",
+            "The file does not begin with its fields between two lines “---”.",
+            "Begin with “---”, then “key: …”.",
+        )
         return None
     form = reading.form_of("\n".join(lines[1:end]), path, first_line=2)
     body = lines[end + 1 :]
     blank = next((number for number, line in enumerate(body) if line.strip()), len(body))
     markdown = "\n".join(body[blank:]).rstrip()
     if not markdown:
-        reading.problems.error(path, end + 1, "", "There is no text after the fields.", "Write the lesson below the second “---”.")
+        reading.problems.error(
+            path, end + 1, "", "There is no text after the fields.", "Write the lesson below the second “---”."
+        )
     elif len(markdown.encode()) > MAX_MARKDOWN:
         reading.problems.error(path, end + 1, "", "The text is larger than 256 kB.", "Make two lessons of it.")
         markdown = ""

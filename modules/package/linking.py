@@ -1,14 +1,14 @@
-"""Follows what a lesson refers to: figures, terms, facts, other lessons. The text is rendered on trial, so nothing is overlooked."""
+"""Follows what a lesson refers to: figures, terms, facts, other lessons. A trial rendering overlooks nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from modules.markdown import FORM, MarkdownRefused, Picture, Rendered, Surroundings, Trouble, render
 from modules.markdown.words import words_for
 from modules.package.digest import digest_of
 from modules.package.lessons import LessonDraft, TextDraft
 from modules.package.reading import Reading
-from modules.package.schema import AssetSource, LessonSource, LessonText, TermSource
+from modules.package.schema import AssetSource, LessonSource, LessonText, Package, TermSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,28 @@ class Targets:
     facts: frozenset[str]
 
 
+def targets_of(package: Package) -> Targets:
+    return Targets(
+        package.source_language,
+        {term.key: term for term in package.terms},
+        {lesson.key: module.key for module in package.modules for lesson in module.lessons},
+        frozenset(fact.number for fact in package.facts if fact.may_be_cited),
+    )
+
+
 def surroundings_of(language: str, pictures: Mapping[str, AssetSource], targets: Targets) -> Surroundings:
-    """The same at the check and at the import. A term that is not translated yet has its name in the source language."""
+    """The same at the check and at the import. A term without a translation keeps its name in the source language."""
     return Surroundings(
         language=language,
-        pictures={name: Picture(f"/assets/{asset.digest}/{asset.name}", asset.width, asset.height) for name, asset in pictures.items()},
-        terms={key: term.texts[shown].term for key, term in targets.terms.items() if (shown := _shown(term, language, targets.source))},
+        pictures={
+            name: Picture(f"/assets/{asset.digest}/{asset.name}", asset.width, asset.height)
+            for name, asset in pictures.items()
+        },
+        terms={
+            key: term.texts[shown].term
+            for key, term in targets.terms.items()
+            if (shown := _shown(term, language, targets.source))
+        },
         lessons=targets.lessons,
         facts=targets.facts,
         words=words_for(language),
@@ -52,7 +68,13 @@ def link_lesson(reading: Reading, draft: LessonDraft, targets: Targets) -> Lesso
     source = draft.texts[reading.source]
     for name in draft.pictures:
         if name not in shown:
-            reading.problems.warning(f"{draft.folder}assets/{name}", 0, "", "No text of the lesson shows this figure.", "Show it, or take the file away.")
+            reading.problems.warning(
+                f"{draft.folder}assets/{name}",
+                0,
+                "",
+                "No text of the lesson shows this figure.",
+                "Show it, or take the file away.",
+            )
     return LessonSource(draft.key, draft.position, draft.edition, draft.minutes, texts, source.file, 2)
 
 
@@ -67,11 +89,13 @@ def _link(reading: Reading, text: TextDraft, draft: LessonDraft, targets: Target
         shown.update(draft.pictures)
     if rendered:
         _report(reading, text, rendered.troubles)
-        assets = {name: pictures[name] for name in rendered.pictures}
+        shown.update(pictures[name].name for name in rendered.pictures)
+        assets = {name: replace(pictures[name], name=name) for name in rendered.pictures}
         if text.language == reading.source and rendered.minutes > draft.minutes:
-            what = f"Reading {rendered.words} words takes about {rendered.minutes} minutes; {draft.minutes} are announced."
+            what = (
+                f"Reading {rendered.words} words takes about {rendered.minutes} minutes; {draft.minutes} are announced."
+            )
             reading.problems.warning(text.file, 2, "minutes", what, "Raise the minutes or shorten the text.")
-    shown.update(asset.name for asset in assets.values())
     digest = _digest(text, assets, rendered, targets)
     return LessonText(
         text.language, text.edition, text.title, text.summary, text.objectives, text.markdown,
@@ -80,13 +104,13 @@ def _link(reading: Reading, text: TextDraft, draft: LessonDraft, targets: Target
 
 
 def _digest(text: TextDraft, assets: Mapping[str, AssetSource], rendered: Rendered | None, targets: Targets) -> str:
-    """Everything that a reader of this page can notice, also what comes from elsewhere: pictures, names of terms, where links lead."""
+    """All that a reader can notice, also what comes from elsewhere: pictures, names of terms, where links lead."""
     surroundings = surroundings_of(text.language, assets, targets)
     return digest_of(
         {
             "form": FORM,
             "text": [text.language, text.edition, text.title, text.summary, list(text.objectives), text.markdown],
-            "assets": {name: [asset.name, asset.digest] for name, asset in assets.items()},
+            "assets": {name: asset.digest for name, asset in assets.items()},
             "terms": {key: surroundings.terms[key] for key in (rendered.bare_terms if rendered else ())},
             "links": {key: targets.lessons[key] for key in (rendered.lessons if rendered else ())},
         }

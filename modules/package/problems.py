@@ -1,6 +1,7 @@
 """What is wrong in a package, said so that its author can mend it: file, line, field, reason, remedy."""
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -41,8 +42,7 @@ class Problems:
     def __init__(self) -> None:
         self._kept: dict[PackageProblem, None] = {}
         self._left_out = 0
-        self.has_errors = False
-        self.count = 0
+        self.errors_in: Counter[str] = Counter()
 
     def error(self, where: str, line: int, field: str, what: str, hint: str) -> None:
         self._add(PackageProblem(where, line, field, what, hint))
@@ -55,25 +55,33 @@ class Problems:
             self._add(problem)
 
     def _add(self, problem: PackageProblem) -> None:
-        self.count += 1
-        self.has_errors = self.has_errors or problem.is_error
+        self.errors_in[problem.where] += problem.is_error
         if len(self._kept) < KEPT or problem in self._kept:
             self._kept[problem] = None
         else:
             self._left_out += 1
 
+    @property
+    def has_errors(self) -> bool:
+        return self.errors_in.total() > 0
+
     def listed(self) -> list[PackageProblem]:
         """Errors first, each group by file and line; at most 100, the last one says how many more there are."""
-        ordered = sorted(self._kept, key=lambda problem: (not problem.is_error, problem.where, problem.line, problem.field))
+        ordered = sorted(
+            self._kept, key=lambda problem: (not problem.is_error, problem.where, problem.line, problem.field)
+        )
         more = len(ordered) + self._left_out - SHOWN
         if more <= 0:
             return ordered
         severity = Severity.ERROR if ordered[SHOWN - 1].is_error else Severity.WARNING
-        return [*ordered[: SHOWN - 1], PackageProblem("", 0, "", f"{more + 1} more problems.", "Mend these first, then check again.", severity)]
+        return [
+            *ordered[: SHOWN - 1],
+            PackageProblem("", 0, "", f"{more + 1} more problems.", "Mend these first, then check again.", severity),
+        ]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """"Did you mean “title”?", else the list of what is known."""
+    """ "Did you mean “title”?", else the list of what is known."""
     known = sorted(known)
     if close := difflib.get_close_matches(word, known, n=1, cutoff=0.6):
         return f"Did you mean “{close[0]}”?"

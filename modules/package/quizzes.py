@@ -12,12 +12,14 @@ PURPOSES = ("practice", "final")
 
 
 def quiz_files(reading: Reading, folder: str) -> list[str]:
-    """Names of the quizzes' source files in `folder`, without .yaml; files with a language before it are translations."""
+    """Names of the source files in `folder`, without .yaml; those with a language before it are translations."""
     names = [name.removesuffix(".yaml") for name in reading.folder.names(folder) if name.endswith(".yaml")]
     return [name for name in names if "." not in name]
 
 
-def read_quiz(reading: Reading, folder: str, name: str, lessons: list[str], facts: dict[str, FactSource]) -> QuizSource | None:
+def read_quiz(
+    reading: Reading, folder: str, name: str, lessons: list[str], facts: dict[str, FactSource]
+) -> QuizSource | None:
     """`lessons` are the keys of all lessons of the package."""
     form = reading.form(f"{folder}{name}.yaml")
     if form is None:
@@ -38,12 +40,24 @@ def _quiz(form: Part, key: str, title: Words, questions: tuple[QuestionSource, .
     attempts = form.whole("attempts_allowed", low=0, high=1000, needed=False, default=0)
     shuffle = form.flag("shuffle", default=False)
     digest = _digest(title, pass_mark, attempts, shuffle, questions)
-    return QuizSource(key, purpose, lesson, title, pass_mark, attempts, shuffle, questions, digest, form.where, form.line_of("key"))
+    return QuizSource(
+        key, purpose, lesson, title, pass_mark, attempts, shuffle, questions, digest, form.where, form.line_of("key")
+    )
 
 
-def _digest(title: Words, pass_mark: Decimal, attempts: int, shuffle: bool, questions: tuple[QuestionSource, ...]) -> str:
+def _digest(
+    title: Words, pass_mark: Decimal, attempts: int, shuffle: bool, questions: tuple[QuestionSource, ...]
+) -> str:
     """The order of the questions is part of a quiz's form: an attempt shows them in it."""
-    return digest_of([title, pass_mark, attempts, shuffle, [[question.key, question.points, question.digest] for question in questions]])
+    return digest_of(
+        [
+            title,
+            pass_mark,
+            attempts,
+            shuffle,
+            [[question.key, question.points, question.digest] for question in questions],
+        ]
+    )
 
 
 def _translations(reading: Reading, folder: str, name: str, titles: dict[str, str]) -> dict[str, Part]:

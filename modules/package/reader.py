@@ -1,16 +1,18 @@
 """A folder becomes a Package, or a list of everything that is wrong with it. Reads no database and writes nothing."""
 
-from decimal import Decimal
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from modules.package.course import ModuleDraft, folders_named, read_module, read_quizzes
-from modules.package.digest import digest_of
+from modules.package.digest import content_of, digest_of
 from modules.package.facts import read_facts
 from modules.package.fields import Part, is_language
 from modules.package.files import PackageFolder
 from modules.package.linking import Targets, link_lesson
 from modules.package.problems import PackageProblem, Problems, did_you_mean
-from modules.package.reading import Reading
+from modules.package.reading import QuestionCheck, Reading
 from modules.package.schema import FORMAT, FactSource, ModuleSource, Package
 from modules.package.terms import read_terms
 
@@ -18,13 +20,19 @@ FILE = "package.yaml"
 MAX_VERSION = 1_000_000
 
 
-def read_package(path: Path) -> tuple[Package | None, list[PackageProblem]]:
+def _any_question(_kind: str, _body: Mapping[str, Any]) -> list[str]:
+    return []
+
+
+def read_package(
+    path: Path, check_question: QuestionCheck = _any_question
+) -> tuple[Package | None, list[PackageProblem]]:
     """The package and its warnings; or None, with at least one error among the problems."""
     problems = Problems()
     folder = PackageFolder(path, problems)
     package = None
     if folder.root.is_dir():
-        package = _read(Reading(folder, problems))
+        package = _read(Reading(folder, problems, check_question))
     return (None if problems.has_errors else package), problems.listed()
 
 
@@ -38,19 +46,19 @@ def _read(reading: Reading) -> Package | None:
     version, key = form.whole("version", low=1, high=MAX_VERSION), form.key()
     title, summary = form.words("title", languages, source, limit=200), form.words("summary", languages, source)
     licence, credits = form.text("licence", limit=60), form.words("credits", languages, source)  # noqa: A001  the field's name
-    drafts = [draft for place, name in enumerate(folders_named(reading, form, "modules", "modules/"), 1) if (draft := read_module(reading, name, place))]
+    folders = folders_named(reading, form, "modules", "modules/")
+    drafts = [draft for place, name in enumerate(folders, 1) if (draft := read_module(reading, name, place))]
     form.finish()
     facts = read_facts(reading)
-    terms = read_terms(reading, [draft.key for draft in drafts])
-    modules = _link(reading, drafts, facts, Targets(source, {term.key: term for term in terms}, _lessons(drafts), _citable(facts)))
+    terms = read_terms(reading, [draft.key for draft in drafts] if len(drafts) == len(folders) else None)
+    modules = _link(
+        reading, drafts, facts, Targets(source, {term.key: term for term in terms}, _lessons(drafts), _citable(facts))
+    )
     _unused(reading)
-    digest = digest_of([
-        version, key, title, summary, source, languages, licence, credits, [module.digest for module in modules],
-        [[lesson.digest for text in module.lessons for lesson in text.texts.values()] for module in modules],
-        [[quiz.digest for quiz in module.quizzes] for module in modules],
-        [fact.digest for fact in facts], [[text.digest for text in term.texts.values()] for term in terms],
-    ])  # fmt: skip
-    return Package(FORMAT, version, key, title, summary, source, languages, licence, credits, modules, facts, terms, digest)
+    package = Package(
+        FORMAT, version, key, title, summary, source, languages, licence, credits, modules, facts, terms, ""
+    )
+    return replace(package, digest=digest_of(content_of(package)))
 
 
 def _known_format(form: Part) -> bool:
@@ -59,7 +67,11 @@ def _known_format(form: Part) -> bool:
     if text == str(FORMAT):
         return True
     if text:
-        form.error("format", f"The package has format {text}; this service reads format {FORMAT}.", "Update the service, or write the package in the older form.")
+        form.error(
+            "format",
+            f"The package has format {text}; this service reads format {FORMAT}.",
+            "Update the service, or write the package in the older form.",
+        )
     return False
 
 
@@ -70,7 +82,13 @@ def _languages(form: Part, reading: Reading) -> bool:
         if is_language(tag):
             tags.append(tag)
         else:
-            reading.problems.warning(FILE, line, "languages", f"“{tag}” is not a language tag.", "Write for example en, bg or de-AT. It is left out.")
+            reading.problems.warning(
+                FILE,
+                line,
+                "languages",
+                f"“{tag}” is not a language tag.",
+                "Write for example en, bg or de-AT. It is left out.",
+            )
     if source and source not in tags:
         form.error("source_language", f"“{source}” is not among the languages.", did_you_mean(source, tags))
         return False
@@ -86,7 +104,9 @@ def _citable(facts: tuple[FactSource, ...]) -> frozenset[str]:
     return frozenset(fact.number for fact in facts if fact.may_be_cited)
 
 
-def _link(reading: Reading, drafts: list[ModuleDraft], facts: tuple[FactSource, ...], targets: Targets) -> tuple[ModuleSource, ...]:
+def _link(
+    reading: Reading, drafts: list[ModuleDraft], facts: tuple[FactSource, ...], targets: Targets
+) -> tuple[ModuleSource, ...]:
     by_number = {fact.number: fact for fact in facts}
     modules = []
     for draft in drafts:
@@ -99,4 +119,6 @@ def _unused(reading: Reading) -> None:
     """Files that nothing leads to: most often a wrong name, or a language that package.yaml does not list (C-05)."""
     for path in reading.folder.files:
         if path not in reading.folder.used:
-            reading.problems.warning(path, 0, "", "Nothing in the package leads to this file.", "Correct its name, or take it away.")
+            reading.problems.warning(
+                path, 0, "", "Nothing in the package leads to this file.", "Correct its name, or take it away."
+            )

@@ -1,17 +1,23 @@
 """What the readers of the parts share: the folder, the problems, the languages, and which keys are taken."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from modules.package.fields import Part
 from modules.package.files import PackageFolder
 from modules.package.problems import Problems
 from modules.package.yaml_text import Fields, read_yaml
 
+# What is wrong with a question of this kind and this body. It comes from above: the kinds live on a higher floor.
+QuestionCheck = Callable[[str, Mapping[str, Any]], list[str]]
+
 
 @dataclass(slots=True)
 class Reading:
     folder: PackageFolder
     problems: Problems
+    check_question: QuestionCheck
     languages: tuple[str, ...] = ()
     source: str = ""
     taken: dict[str, str] = field(default_factory=dict)
@@ -29,12 +35,18 @@ class Reading:
         return None if text is None else self.form_of(text, path)
 
     def form_of(self, text: str, path: str, *, first_line: int = 1) -> Part | None:
-        before = self.problems.count
+        before = self.problems.errors_in[path]
         node = read_yaml(text, path, self.problems, first_line=first_line)
         if isinstance(node, Fields):
             return Part(node, path, self.problems)
-        if self.problems.count == before:
-            self.problems.error(path, first_line, "", "The file does not hold “field: value” lines.", "See docs/content-packages.md for its form.")
+        if self.problems.errors_in[path] == before:
+            self.problems.error(
+                path,
+                first_line,
+                "",
+                "The file does not hold “field: value” lines.",
+                "See docs/content-packages.md for its form.",
+            )
         return None
 
     def take(self, part: Part, key: str, what: str) -> None:
@@ -42,4 +54,8 @@ class Reading:
         place = f"{part.where}:{part.line_of('key')}"
         other = self.taken.setdefault(key, f"{what} in {place}") if key else ""
         if key and other != f"{what} in {place}":
-            part.error("key", f"The key “{key}” is already taken by the {other}.", "Choose another; a key names one thing for ever.")
+            part.error(
+                "key",
+                f"The key “{key}” is already taken by the {other}.",
+                "Choose another; a key names one thing for ever.",
+            )

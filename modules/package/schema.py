@@ -12,7 +12,10 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class AssetSource:
-    """A picture under its name in the folder. Width and height are those of its drawing, in CSS pixels."""
+    """A picture under the name that the text uses; a translated one stands under that name too.
+
+    Width and height are those of its drawing, in CSS pixels.
+    """
 
     name: str
     media_type: str
@@ -24,7 +27,7 @@ class AssetSource:
 
 @dataclass(frozen=True, slots=True)
 class LessonText:
-    """One lesson in one language. `assets` are the pictures that this text shows; `body_line` is where `markdown` begins in the file."""
+    """One lesson in one language. `assets` are the pictures that it shows; `body_line` is where `markdown` begins."""
 
     language: str
     edition: int

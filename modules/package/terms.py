@@ -11,8 +11,8 @@ FILE = "glossary.yaml"
 PLAIN_WORDS = 30
 
 
-def read_terms(reading: Reading, modules: list[str]) -> tuple[TermSource, ...]:
-    """`modules` are the keys a term may belong to. No file, no terms."""
+def read_terms(reading: Reading, modules: list[str] | None) -> tuple[TermSource, ...]:
+    """`modules` are the keys a term may belong to; None when some could not be read. No file, no terms."""
     if FILE not in reading.folder.files:
         return ()
     form = reading.form(FILE)
@@ -22,20 +22,30 @@ def read_terms(reading: Reading, modules: list[str]) -> tuple[TermSource, ...]:
     keys = form.rest()
     for key in keys:
         if not is_key(key):
-            form.error(key, f"“{key}” is not a key.", "Lower case latin letters, digits and single hyphens, 2 to 60 characters.")
+            form.error(
+                key,
+                f"“{key}” is not a key.",
+                "Lower case latin letters, digits and single hyphens, 2 to 60 characters.",
+            )
         elif part := form.part(key):
             found.append(_term(part, key, form.line_of(key), reading, modules, keys))
     return tuple(found)
 
 
-def _term(part: Part, key: str, line: int, reading: Reading, modules: list[str], keys: list[str]) -> TermSource:
-    module = part.choice("module", modules)
+def _term(part: Part, key: str, line: int, reading: Reading, modules: list[str] | None, keys: list[str]) -> TermSource:
+    module = part.text("module") if modules is None else part.choice("module", modules)
     related = []
     for other, at in part.texts("related", needed=False):
         if other in keys and other != key:
             related.append(other)
         else:
-            reading.problems.error(FILE, at, part.named("related"), f"There is no other term “{other}”.", did_you_mean(other, set(keys) - {key}))
+            reading.problems.error(
+                FILE,
+                at,
+                part.named("related"),
+                f"There is no other term “{other}”.",
+                did_you_mean(other, set(keys) - {key}),
+            )
     texts = {}
     for language in reading.languages:
         if text := _text(part, language, reading.source, tuple(related)):
@@ -48,11 +58,19 @@ def _text(part: Part, language: str, source: str, related: tuple[str, ...]) -> T
     words = part.part(language, needed=language == source)
     if words is None:
         if language != source and language not in part.node.values:
-            part.warning(language, f"The translation into “{language}” is missing.", f"Add “{language}:”; until then the page shows “{source}”.")
+            part.warning(
+                language,
+                f"The translation into “{language}” is missing.",
+                f"Add “{language}:”; until then the page shows “{source}”.",
+            )
         return None
     term, definition = words.text("term", limit=120), words.text("definition", limit=2_000)
     example = words.text("example", needed=False, limit=2_000)
     words.finish()
     if len(definition.split()) > PLAIN_WORDS:
-        words.warning("definition", f"The definition has {len(definition.split())} words.", f"Up to {PLAIN_WORDS} are easy to read.")
+        words.warning(
+            "definition",
+            f"The definition has {len(definition.split())} words.",
+            f"Up to {PLAIN_WORDS} are easy to read.",
+        )
     return TermText(term, definition, example, digest_of([term, definition, example, list(related)]))

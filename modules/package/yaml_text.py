@@ -1,4 +1,4 @@
-"""YAML read as text, with line numbers. PyYAML's own loaders guess types, follow aliases and keep the last of two equal keys (T7).
+"""YAML read as text, with line numbers. PyYAML's loaders guess types, follow aliases, and drop equal keys (T7).
 
 Built on the parser's events: it never recurses, so nested brackets end in a sentence and not in a RecursionError.
 """
@@ -44,7 +44,7 @@ class Fields:
 Node = Scalar | Items | Fields
 
 
-class _Stop(Exception):  # noqa: N818  never leaves this file
+class _Stop(Exception):
     """The rest of the file cannot be read."""
 
 
@@ -66,7 +66,10 @@ class _Open:
 
 
 def read_yaml(text: str, where: str, problems: Problems, *, first_line: int = 1) -> Node | None:
-    """The text as scalars, items and fields; None, and a problem, when it cannot be read. `first_line` is its place in the file."""
+    """The text as scalars, items and fields; None, and a problem, when it cannot be read.
+
+    `first_line` is the line of the file in which the text begins.
+    """
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         problems.error(where, 0, "", "The file is larger than 1 MB.", "Split it or leave out what is not content.")
         return None
@@ -82,7 +85,9 @@ def read_yaml(text: str, where: str, problems: Problems, *, first_line: int = 1)
         problems.error(where, *_syntax_problem(error, first_line))
     except yaml.reader.ReaderError as error:
         line = first_line + text.count("\n", 0, int(error.position))
-        problems.error(where, line, "", f"The character U+{_code(error.character):04X} cannot stand in YAML.", "Take it out.")
+        problems.error(
+            where, line, "", f"The character U+{_code(error.character):04X} cannot stand in YAML.", "Take it out."
+        )
     return None
 
 
@@ -99,7 +104,11 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 self._document(event, line)
             elif isinstance(event, yaml.AliasEvent):
-                self._refuse(line, f"“*{event.anchor}” is an alias.", "Write the value out here; aliases and anchors are not read.")
+                self._refuse(
+                    line,
+                    f"“*{event.anchor}” is an alias.",
+                    "Write the value out here; aliases and anchors are not read.",
+                )
                 self._put(Scalar("", line))
             elif isinstance(event, yaml.ScalarEvent):
                 self._no_extras(event, line)
@@ -123,7 +132,7 @@ class _Builder:
             yield event
 
     def _line(self, event: yaml.Event) -> int:
-        return int(event.start_mark.line) + self.first_line
+        return (event.start_mark.line if event.start_mark else 0) + self.first_line
 
     def _refuse(self, line: int, what: str, hint: str, name: str = "") -> None:
         self.problems.error(self.where, line, name, what, hint)
@@ -150,7 +159,9 @@ class _Builder:
 
     def _open(self, is_map: bool, line: int) -> None:
         if len(self.stack) >= MAX_DEPTH:
-            self._refuse(line, f"More than {MAX_DEPTH} lists and maps inside each other.", "No field needs more than a few.")
+            self._refuse(
+                line, f"More than {MAX_DEPTH} lists and maps inside each other.", "No field needs more than a few."
+            )
             raise _Stop
         top = self.stack[-1] if self.stack else None
         if top and top.is_map and top.key is None:
@@ -206,9 +217,13 @@ _ADVICE = (
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, first_line: int) -> tuple[int, str, str, str]:
-    """Line, field, reason and remedy. An unclosed quotation mark is reported where it opens, not at the end of the file."""
+    """Line, field, reason and remedy. An unclosed quotation mark is reported where it opens."""
     problem = error.problem or "it cannot be read"
-    mark = error.context_mark if "end of stream" in problem and error.context_mark else error.problem_mark or error.context_mark
+    mark = (
+        error.context_mark
+        if "end of stream" in problem and error.context_mark
+        else error.problem_mark or error.context_mark
+    )
     hint = next((hint for sign, hint in _ADVICE if sign in problem), "Compare with docs/content-packages.md.")
     return (first_line + mark.line if mark else 0), "", f"This is not YAML: {problem}.", hint
 

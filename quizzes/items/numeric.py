@@ -50,7 +50,7 @@ def _is_plain(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST and bool(PLAIN.fullmatch(value))
 
 
-def present(body: Body, language: str, seed: str | None) -> dict[str, Any]:  # noqa: ARG001  the same signature for every kind
+def present(body: Body, language: str, seed: str | None) -> dict[str, Any]:
     return {
         "kind": "numeric",
         "stem": in_language(body["stem"], language),
@@ -69,7 +69,7 @@ def read(values: Sequence[str]) -> Answer | None:
     return {"text": text} if text else None
 
 
-def fits(body: Body, answer: Any) -> bool:  # noqa: ARG001
+def fits(body: Body, answer: Any) -> bool:
     if not isinstance(answer, dict) or set(answer) != {"text"} or not isinstance(answer["text"], str):
         return False
     text = answer["text"]

@@ -1,13 +1,11 @@
-"""Reminders and what decides about them: rules, a module due, somebody who has finished it."""
+"""Reminders and what decides about them: rules, and modules with a due day."""
 
 from datetime import UTC, date, datetime
 from typing import Any
 
 from lms.cohorts.models import Cohort, CohortModule, Enrolment
-from lms.people.models import User
-from lms.progress.models import CompletionRecord, LessonVisit
 from lms.reminders.models import Kind, Reminder, ReminderRule
-from modules.models import Lesson, LessonRevision, Module, Release
+from modules.models import Module
 from tests.factories.cohorts import make_cohort, make_enrolment
 from tests.factories.modules import make_module
 
@@ -29,28 +27,6 @@ def make_due(cohort: Cohort, due_on: date | None, *, module: Module | None = Non
     """A module of the cohort with its due day."""
     module = module or make_module(cohort.programme)
     return CohortModule.objects.update_or_create(cohort=cohort, module=module, defaults={"due_on": due_on} | fields)[0]
-
-
-def make_lesson(module: Module) -> LessonRevision:
-    """A lesson with one live text."""
-    number = module.lessons.count() + 1
-    lesson = Lesson.objects.create(module=module, key=f"{module.key}-{number}", position=number, minutes=10)
-    release = Release.objects.filter(programme=module.programme).first() or Release.objects.create(
-        programme=module.programme, version=7, digest="0" * 64, imported_at=NOW
-    )
-    return LessonRevision.objects.create(
-        lesson=lesson, language="en", digest="0" * 64, edition=1, title="Soil", is_live=True, release=release
-    )
-
-
-def visit(learner: User, revision: LessonRevision, at: datetime = NOW) -> LessonVisit:
-    return LessonVisit.objects.create(
-        learner=learner, lesson=revision.lesson, revision=revision, first_at=at, last_at=at
-    )
-
-
-def complete(learner: User, module: Module, at: datetime = NOW) -> CompletionRecord:
-    return CompletionRecord.objects.create(learner=learner, module=module, completed_at=at)
 
 
 def make_reminder(enrolment: Enrolment | None = None, **fields: Any) -> Reminder:

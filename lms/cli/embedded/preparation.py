@@ -63,7 +63,7 @@ def compile_words(line: Step) -> None:
 
 def collect_static(line: Step) -> None:
     """Hash and compress the static files, when one of them changed."""
-    files = sorted((path, Path(storage.path(path))) for finder in get_finders() for path, storage in finder.list([]))  # type: ignore[attr-defined]
+    files = sorted((path, Path(storage.path(path))) for finder in get_finders() for path, storage in finder.list([]))
     stamp = Stamp("static", [settings.VERSION, *(f"{path} {_age(file)}" for path, file in files)])
     if stamp.holds and (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         line.note = "up to date"

@@ -18,8 +18,9 @@ from lms.credentials.models import Credential
 from lms.people.models import AuditEvent, User
 from lms.progress.models import CompletionRecord, LessonVisit, ModuleProgress
 from lms.progress.services import check_progress
-from lms.publishing.demo import NoProgramme, NotInProduction, load_demo
+from lms.publishing.demo import load_demo
 from lms.publishing.demo_file import read_demo
+from lms.publishing.invented import NoProgramme, NotInProduction
 from lms.publishing.invented_answers import ANSWERING, answers_worth, items_of
 from lms.reminders.models import Kind, Reminder, ReminderState
 from lms.reminders.services import plan_reminders, send_reminder
@@ -27,7 +28,7 @@ from modules.models import Programme
 from quizzes.items import ITEM_TYPES
 from quizzes.models import Attempt, AttemptState, Response
 from tests.factories.modules import make_module, make_programme
-from tests.factories.quizzes import KINDS, live_revision, make_quiz
+from tests.factories.quizzes import BODIES, KINDS, live_revision, make_quiz
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 4, 15, 9, 0, tzinfo=UTC)
@@ -115,9 +116,8 @@ class TestLoaded(TestCase):
 
     def test_what_a_demo_person_changed_stays_changed(self) -> None:
         User.objects.filter(email="trainee@example.org").update(display_name="Somebody else")
-        Enrolment.objects.filter(learner__email="eleni.markou@example.org").update(
-            ended_at=NOW, ended_because="withdrew"
-        )
+        eleni = Enrolment.objects.filter(learner__email="eleni.markou@example.org")
+        eleni.update(ended_at=NOW, ended_because="withdrew")
         load_demo(path=service.DEMO_PATH, now=NOW)
         assert User.objects.get(email="trainee@example.org").display_name == "Somebody else"
         assert eleni.get().ended_at
@@ -183,6 +183,16 @@ def test_answers_are_worth_what_was_wished(wished: str) -> None:
         )
         assert (earned / total >= pass_mark) == (share >= pass_mark)
         assert abs(earned / total - share) <= Decimal("0.2")
+
+
+@pytest.mark.parametrize("right", [True, False])
+@pytest.mark.parametrize("kind", sorted(ITEM_TYPES))
+def test_answers_have_the_form_that_quizzes_keep(kind: str, right: bool) -> None:
+    body = BODIES[kind](right=("roots", "puddles")) if kind == "multiple_choice" else BODIES[kind]()
+    for seed in range(10):
+        answer = ANSWERING[kind](body, Random(seed), right)
+        assert ITEM_TYPES[kind].fits(body, answer)
+        assert (ITEM_TYPES[kind].grade(body, answer) == 1) is right
 
 
 def test_the_file_has_no_address_twice() -> None:

@@ -10,9 +10,11 @@ from lms.cohorts.models import EndedBecause
 from lms.reminders.because import Because
 from lms.reminders.kinds import KINDS, due_soon, not_started
 from lms.reminders.models import Kind
-from tests.factories.cohorts import make_cohort, make_enrolment, make_programme
+from tests.factories.cohorts import make_cohort, make_enrolment
+from tests.factories.modules import make_lesson
 from tests.factories.people import make_trainee
-from tests.factories.reminders import complete, make_due, make_lesson, make_reminder, make_rule, visit
+from tests.factories.progress import make_lesson_completion, make_module_completion, make_visit
+from tests.factories.reminders import NOW, make_due, make_reminder, make_rule
 
 pytestmark = pytest.mark.django_db
 START = date(2027, 3, 1)
@@ -50,7 +52,7 @@ def test_due_soon_leaves_out_who_finished_left_opted_out_or_is_gone() -> None:
     cohort = make_cohort()
     module = make_due(cohort, day(17)).module
     here, finished, left, opted_out, gone = (make_enrolment(cohort) for _ in range(5))
-    complete(finished.learner, module)
+    make_module_completion(finished.learner, module, now=NOW)
     left.ended_at, left.ended_because = datetime(2027, 3, 2, tzinfo=UTC), EndedBecause.WITHDREW
     left.save()
     for enrolment, field in ((opted_out, "wants_reminders"), (gone, "is_active")):
@@ -109,12 +111,12 @@ def test_not_started_counts_from_the_local_day_of_joining_when_that_is_later() -
 
 def test_not_started_leaves_out_who_opened_or_finished_something_of_this_programme() -> None:
     cohort = make_cohort()
-    revision = make_lesson(make_due(cohort, None).module)
+    lesson = make_lesson(make_due(cohort, None).module)
     visited, done, idle, elsewhere = (make_enrolment(cohort) for _ in range(4))
-    visit(visited.learner, revision)
-    done.learner.completions.create(lesson=revision.lesson, completed_at=datetime(2027, 3, 2, tzinfo=UTC))
-    foreign = make_cohort(programme=make_programme("forestry"))
-    visit(elsewhere.learner, make_lesson(make_due(foreign, None).module))
+    make_visit(visited.learner, lesson, now=NOW)
+    make_lesson_completion(done.learner, lesson, now=NOW)
+    foreign = make_cohort()
+    make_visit(elsewhere.learner, make_lesson(make_due(foreign, None).module), now=NOW)
     concerns = not_started.concerned(make_rule(cohort, Kind.NOT_STARTED), on=day(15))
     assert {concern.enrolment_id for concern in concerns} == {idle.pk, elsewhere.pk}
 
@@ -165,14 +167,15 @@ def test_due_soon_still_holds_until_finished_moved_retired_or_past() -> None:
     make_due(reminder.enrolment.cohort, day(20), module=reminder.module)
     assert due_soon.still_holds(reminder, on=day(17)) is Because.NOT_DUE
     assert reminder.module
-    complete(reminder.enrolment.learner, reminder.module)
+    make_module_completion(reminder.enrolment.learner, reminder.module, now=NOW)
     assert due_soon.still_holds(reminder, on=day(17)) is Because.FINISHED
 
 
 def test_not_started_still_holds_until_something_was_opened() -> None:
     reminder = make_reminder(kind=Kind.NOT_STARTED)
     assert not_started.still_holds(reminder, on=day(15)) is None
-    visit(reminder.enrolment.learner, make_lesson(make_due(reminder.enrolment.cohort, None).module))
+    lesson = make_lesson(make_due(reminder.enrolment.cohort, None).module)
+    make_visit(reminder.enrolment.learner, lesson, now=NOW)
     assert not_started.still_holds(reminder, on=day(15)) is Because.STARTED
 
 

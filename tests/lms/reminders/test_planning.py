@@ -12,7 +12,8 @@ from lms.reminders.refusals import DaysOutOfRange
 from lms.reminders.services import Choice, plan_reminders, set_rules
 from lms.shared.clock import local_date, local_hour
 from lms.shared.refusals import NotHere
-from tests.factories.cohorts import make_cohort, make_trainer
+from tests.factories.cohorts import make_cohort
+from tests.factories.people import make_trainer
 from tests.factories.reminders import make_due, make_rule, only_rule
 
 pytestmark = pytest.mark.django_db

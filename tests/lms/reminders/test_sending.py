@@ -17,8 +17,10 @@ from lms.reminders.because import Because
 from lms.reminders.models import Kind, Reminder, ReminderRule, ReminderState
 from lms.reminders.services import HINT_AGE, send_reminder, sweep_reminders, unsent
 from tests.factories.cohorts import make_cohort, make_enrolment
+from tests.factories.modules import make_lesson
 from tests.factories.people import make_trainee
-from tests.factories.reminders import NOW, complete, make_due, make_lesson, make_reminder, visit
+from tests.factories.progress import make_module_completion, make_visit
+from tests.factories.reminders import NOW, make_due, make_reminder
 
 pytestmark = pytest.mark.django_db
 SERVERS = "tests.lms.reminders.mail_servers."
@@ -53,7 +55,7 @@ def test_a_task_for_a_row_that_is_gone_is_quiet(mailoutbox: list[EmailMultiAlter
 
 def _finish(reminder: Reminder) -> None:
     assert reminder.module
-    complete(reminder.enrolment.learner, reminder.module)
+    make_module_completion(reminder.enrolment.learner, reminder.module, now=NOW)
 
 
 def _opt_out(reminder: Reminder) -> None:
@@ -112,7 +114,8 @@ def test_what_is_true_no_more_is_held_back_and_says_why(
 def test_not_started_is_held_back_when_somebody_has_started(mailoutbox: list[EmailMultiAlternatives]) -> None:
     """R-07"""
     reminder = make_reminder(kind=Kind.NOT_STARTED)
-    visit(reminder.enrolment.learner, make_lesson(make_due(reminder.enrolment.cohort, None).module))
+    lesson = make_lesson(make_due(reminder.enrolment.cohort, None).module)
+    make_visit(reminder.enrolment.learner, lesson, now=NOW)
     held = send_reminder(reminder_id=reminder.pk, now=NOW)
     assert held
     assert (held.state, held.because) == (ReminderState.SKIPPED, Because.STARTED)

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from lms.credentials.services import issue_earned
-from lms.publishing.demo import NoProgramme, NotInProduction, load_demo
+from lms.publishing.demo import load_demo
+from lms.publishing.invented import NoProgramme, NotInProduction
 from lms.shared import clock
 
 SIGN_INS = "trainee@example.org, trainer@example.org, trainer2@example.org, admin@example.org"
