@@ -38,10 +38,14 @@ def _visit(learner: User, revision: LessonRevision, now: datetime) -> LessonVisi
         lesson=revision.lesson,
         defaults={"revision": revision, "first_at": now, "last_at": now},
     )
-    if not is_new:
-        visit.revision, visit.last_at = revision, max(visit.last_at, now)
-        visit.save(update_fields=["revision", "last_at"])
-    projection.count_one(learner.pk, revision.lesson.module, now)
+    if is_new:
+        projection.count_one(learner.pk, revision.lesson.module, now)
+        return visit
+    visit.revision, visit.last_at = revision, max(visit.last_at, now)
+    visit.save(update_fields=["revision", "last_at"])
+    # Of all that is counted, coming back changes this alone.
+    rows = ModuleProgress.objects.filter(learner=learner, module=revision.lesson.module_id, last_active_at__lt=now)
+    rows.update(last_active_at=now, updated_at=now)
     return visit
 
 
@@ -61,7 +65,7 @@ def complete_lesson(*, learner: User, revision: LessonRevision, now: datetime) -
 
 @transaction.atomic
 def start_quiz(*, learner: User, quiz_key: str, language: str, now: datetime) -> Attempt:
-    """The learner's open attempt or a new one, if the module is open for her. Raises NotOpen and what start_attempt does."""
+    """The learner's open attempt or a new one, if the module is open. Raises NotOpen and what start_attempt does."""
     quiz = access_quiz(quiz_key)
     availability.require_open(learner=learner, module=quiz.module, now=now)
     attempt = start_attempt(learner=learner, quiz_key=quiz_key, language=language, now=now)
@@ -90,7 +94,7 @@ def submit_quiz(
                 learner_id=attempt.learner_id, quiz=attempt.quiz, attempt=attempt, completed_at=now
             )
             CompletionRecord.objects.bulk_create([passed], ignore_conflicts=True)
-        projection.count_one(attempt.learner_id, attempt.quiz.module, now)
+        projection.count_one(attempt.learner_id, attempt.quiz.module, now, is_locked=True)  # with the attempt
     return attempt
 
 
