@@ -1,4 +1,4 @@
-"""Content for operators to look at. It comes from files, so nothing here can be changed but whether a programme is open."""
+"""Content for operators to look at. It comes from files: all that can be changed is whether a programme is open."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,7 +7,6 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from modules.models import Asset, Fact, GlossaryTerm, Lesson, LessonRevision, Module, Programme, Release
-
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]

@@ -50,7 +50,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`partial`: nothing holds all words, these hold some. `near`: words that may have been meant when nothing is found."""
+    """`partial`: nothing holds all words, these hold some. `near`: words that may have been meant."""
 
     query: str
     hits: tuple[Hit, ...]
@@ -124,7 +124,7 @@ def plain_text(html: str) -> str:
 
 
 def stem(word: str) -> str:
-    """What is left of a word without its ending: почви and почва meet at почв, composting and composted at compost."""
+    """What is left of a word without its ending: почви and почва meet at почв, and "fields" finds the field."""
     cyrillic = any("а" <= char <= "я" for char in word)
     if len(word) >= 8:
         return word[:-2]

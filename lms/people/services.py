@@ -76,6 +76,8 @@ def sign_up(*, email: str, name: str, language: str, password: str, proven: str 
         person = register(email=email, name=name, role=Role.TRAINEE, language=language, password=password, now=now)
     except EmailTaken:
         owner = User.objects.get(email=_clean_email(email))
+        if owner.email == proven and owner.is_active and not owner.has_usable_password():
+            return SignedUp(_first_password(owner, name, password, now), None)
         speaks = owner.language or language
         context = {
             "name": owner.name,
@@ -91,6 +93,18 @@ def sign_up(*, email: str, name: str, language: str, password: str, proven: str 
     context = {"name": person.name, "url": url}
     mail = post_mail(kind="confirm_email", to=person.email, language=language, context=context, now=now)
     return SignedUp(person, mail)
+
+
+def _first_password(owner: User, name: str, password: str, now: datetime) -> User:
+    """Somebody else made the account (a roster, an operator); who reads its mailbox makes it their own."""
+    _check_password(password, owner)
+    owner.display_name = name.strip() or owner.display_name
+    owner.set_password(password)
+    owner.save(update_fields=["display_name", "password"])
+    address, _is_new = EmailAddress.objects.get_or_create(user=owner, email=owner.email, defaults={"primary": True})
+    address.set_verified()
+    record_about(owner, verb="first password set", by=owner, now=now)
+    return owner
 
 
 @transaction.atomic

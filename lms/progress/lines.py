@@ -69,7 +69,9 @@ def quiz_lines(*, learner: User | None, modules: Collection[int], language: str)
 def _results(learner: User) -> dict[str, Any]:
     mine = Attempt.objects.filter(learner=learner, quiz=OuterRef("quiz")).order_by()
     submitted = mine.filter(state=AttemptState.SUBMITTED).values("quiz")
+    used = mine.exclude(state=AttemptState.VOID).values("quiz")
     return {
+        "used": Subquery(used.annotate(n=Count("pk")).values("n")),
         "tries": Subquery(submitted.annotate(n=Count("pk")).values("n")),
         "best": Subquery(submitted.annotate(top=Max("score")).values("top")),
         "open_attempt": Subquery(mine.filter(state=AttemptState.OPEN).values("pk")[:1]),
@@ -78,7 +80,7 @@ def _results(learner: User) -> dict[str, Any]:
 
 
 def _quiz_line(row: QuizRevision, language: str) -> QuizLine:
-    tries = getattr(row, "tries", None) or 0
+    used = getattr(row, "used", None) or 0
     allowed = row.attempts_allowed
     return QuizLine(
         key=row.quiz.key,
@@ -86,8 +88,8 @@ def _quiz_line(row: QuizRevision, language: str) -> QuizLine:
         is_final=row.quiz.purpose == Purpose.FINAL,
         questions=getattr(row, "questions", None) or 0,
         pass_mark=row.pass_mark,
-        tries=tries,
-        tries_left=max(0, allowed - tries) if allowed else None,
+        tries=getattr(row, "tries", None) or 0,
+        tries_left=max(0, allowed - used) if allowed else None,
         best=getattr(row, "best", None),
         passed=bool(getattr(row, "was_passed", False)),
         open_attempt=getattr(row, "open_attempt", None),

@@ -26,7 +26,7 @@ class LessonLine:
 
 @dataclass(frozen=True, slots=True)
 class QuizLine:
-    """A quiz in a list. `tries_left` is None where one may try without end; `best` and `pass_mark` are shares, 0 to 1."""
+    """A quiz in a list. `tries_left`: None where one may try without end. `best`, `pass_mark`: shares, 0 to 1."""
 
     key: str
     title: Said

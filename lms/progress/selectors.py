@@ -255,8 +255,8 @@ def module_page(*, learner: User | None, module_key: str, language: str, now: da
 
     Raises NotHere, and NotOpen where the programme is not open to this person at all.
     """
-    rows = texts(learner, language).filter(lesson__module__key=module_key)
-    rows = best_texts(rows.select_related("lesson__module__programme"), language)
+    of_module = texts(learner, language).filter(lesson__module__key=module_key)
+    rows = best_texts(of_module.select_related("lesson__module__programme"), language)
     if not rows:
         raise NotHere
     module = rows[0].lesson.module

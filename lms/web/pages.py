@@ -55,6 +55,6 @@ def unchanged(
     headers = {"ETag": f'"{mark}"', "Last-Modified": http_date(newest.timestamp())}
     answer = get_conditional_response(request, etag=headers["ETag"], last_modified=int(newest.timestamp()))
     if answer is not None:
-        answer.headers["Vary"] = "Cookie"
-        answer.headers["Cache-Control"] = "no-cache"
+        for name, value in {**headers, "Vary": "Cookie", "Cache-Control": "no-cache"}.items():
+            answer.headers[name] = value
     return answer, headers

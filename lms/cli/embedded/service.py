@@ -17,7 +17,7 @@ from lms.cli.embedded.steps import say, step
 from lms.cli.embedded.supervisor import StopAsked, Supervisor
 from lms.shared.start_checks import refuse_unfit
 
-START_PAGE = "/health/live"
+START_PAGE = "/en/"
 FIRST_PAGE_WITHIN = 60.0  # seconds
 DEMO_PASSWORD = "green-skills-demo"  # noqa: S105  public: it opens invented people only, and none of them in production
 DEMO_SIGN_INS = {

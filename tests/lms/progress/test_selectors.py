@@ -1,0 +1,361 @@
+"""What pages for learners show, and in how many queries."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from lms.cohorts.models import CohortModule
+from lms.people.models import User
+from lms.progress.availability import NotOpen
+from lms.progress.selectors import StudyPage, learner_home, module_page, my_page, study_page
+from lms.progress.timetable import my_timetable
+from lms.shared.refusals import NotHere
+from modules.models import Lesson, Module
+from quizzes.models import AttemptState, Quiz
+from tests.factories.cohorts import make_cohort
+from tests.factories.modules import (
+    live_revision,
+    make_fact,
+    make_lesson,
+    make_lesson_revision,
+    make_module,
+    make_programme,
+    make_term,
+    words,
+)
+from tests.factories.progress import (
+    make_lesson_completion,
+    make_module_progress,
+    make_quiz_completion,
+    make_visit,
+)
+from tests.factories.quizzes import make_attempt, make_quiz
+from tests.query_counts import counted
+
+pytestmark = pytest.mark.django_db
+
+
+def opens(module: Module, learner: User, opens_on: date | None, due_on: date | None = None, **fields: object) -> None:
+    cohort = make_cohort(programme=module.programme, learners=[learner], **fields)
+    CohortModule.objects.filter(cohort=cohort, module=module).update(opens_on=opens_on, due_on=due_on)
+
+
+def submitted(learner: User, quiz: Quiz, score: str, *, now: datetime) -> None:
+    passed = Decimal(score) >= Decimal("0.8")
+    make_attempt(learner, quiz, now=now, state="submitted", score=score, passed=passed, submitted_at=now)
+
+
+# --- A module -------------------------------------------------------------------------------------------------------
+
+
+def test_lessons_show_what_the_learner_has_done(ana: User, now: datetime) -> None:
+    module = make_module(lessons=4)
+    done, started, updated, _new = module.lessons.all()
+    make_lesson_completion(ana, done, now=now)
+    make_visit(ana, started, now=now)
+    make_lesson_completion(ana, updated, now=now)
+    Lesson.objects.filter(pk=updated.pk).update(edition=2)
+    page = module_page(learner=ana, module_key=module.key, language="en", now=now)
+    assert [lesson.state for lesson in page.lessons] == ["done", "started", "updated", "new"]
+    assert [lesson.number for lesson in page.lessons] == [1, 2, 3, 4]
+
+
+def test_finishing_the_new_edition_too_makes_it_done_again(ana: User, now: datetime) -> None:
+    module = make_module(lessons=1)
+    lesson = module.lessons.get()
+    make_lesson_completion(ana, lesson, now=now, edition=1)
+    make_lesson_completion(ana, lesson, now=now, edition=2)
+    Lesson.objects.filter(pk=lesson.pk).update(edition=2)
+    assert module_page(learner=ana, module_key=module.key, language="en", now=now).lessons[0].state == "done"
+
+
+def test_what_others_have_done_is_not_shown(ana: User, boris: User, now: datetime) -> None:
+    """A-03"""
+    module = make_module(lessons=1)
+    make_lesson_completion(boris, module.lessons.get(), now=now)
+    submitted(boris, make_quiz(module), "0.9", now=now)
+    for learner in (ana, None):
+        page = module_page(learner=learner, module_key=module.key, language="en", now=now)
+        assert page.lessons[0].state == "new"
+        assert (page.quizzes[0].best, page.quizzes[0].tries, page.quizzes[0].passed) == (None, 0, False)
+
+
+def test_a_quiz_shows_the_best_result_and_what_tries_are_left(ana: User, now: datetime) -> None:
+    module = make_module(lessons=1)
+    quiz = make_quiz(module, attempts_allowed=4, pass_mark="0.8")
+    submitted(ana, quiz, "0.7", now=now)
+    submitted(ana, quiz, "0.5", now=now)
+    make_attempt(ana, quiz, now=now, state=AttemptState.VOID)
+    running = make_attempt(ana, quiz, now=now)
+    [line] = module_page(learner=ana, module_key=module.key, language="en", now=now).quizzes
+    assert (line.best, line.tries, line.tries_left, line.questions) == (Decimal("0.7"), 2, 1, 3)
+    assert (line.open_attempt, line.may_start, line.passed) == (running.pk, False, False)
+
+
+def test_a_passed_quiz_is_passed_for_ever(ana: User, now: datetime) -> None:
+    module = make_module(lessons=1)
+    quiz = make_quiz(module)
+    make_quiz_completion(ana, quiz, now=now)
+    assert module_page(learner=ana, module_key=module.key, language="en", now=now).quizzes[0].passed
+
+
+def test_practice_stands_before_the_final(now: datetime) -> None:
+    module = make_module(lessons=1)
+    final, practice = make_quiz(module), make_quiz(module, purpose="practice", lesson=module.lessons.get())
+    page = module_page(learner=None, module_key=module.key, language="en", now=now)
+    assert [(quiz.key, quiz.is_final) for quiz in page.quizzes] == [(practice.key, False), (final.key, True)]
+
+
+def test_a_module_that_opens_later_can_be_looked_at(ana: User, now: datetime) -> None:
+    module = make_module(lessons=1)
+    opens(module, ana, date(2027, 4, 1))
+    page = module_page(learner=ana, module_key=module.key, language="en", now=now)
+    assert page.refused is not None
+    assert page.refused.until == date(2027, 4, 1)
+
+
+def test_a_closed_programme_is_closed_to_strangers(ana: User, now: datetime) -> None:
+    module = make_module(make_programme(is_open=False), lessons=1)
+    for learner in (None, ana):
+        with pytest.raises(NotOpen):
+            module_page(learner=learner, module_key=module.key, language="en", now=now)
+        with pytest.raises(NotOpen):
+            study_page(learner=learner, lesson_key=module.lessons.get().key, language="en", now=now)
+
+
+def test_retired_modules_and_lessons_are_not_here(now: datetime) -> None:
+    module = make_module(lessons=1, retired_at=now)
+    lesson = make_lesson(make_module(lessons=1), retired_at=now)
+    with pytest.raises(NotHere):
+        module_page(learner=None, module_key=module.key, language="en", now=now)
+    for key in (lesson.key, module.lessons.get().key, "unknown"):
+        with pytest.raises(NotHere):
+            study_page(learner=None, lesson_key=key, language="en", now=now)
+
+
+def test_a_module_page_is_four_queries_whatever_it_holds(ana: User, now: datetime) -> None:
+    module = make_module(lessons=10)
+    with counted() as ten:
+        module_page(learner=ana, module_key=module.key, language="bg", now=now)
+    for _ in range(10):
+        make_lesson(module)
+        make_quiz(module, purpose="practice")
+        make_term(module, language="bg")
+    with counted() as twenty:
+        page = module_page(learner=ana, module_key=module.key, language="bg", now=now)
+    assert (len(page.lessons), len(page.quizzes), len(page.terms)) == (20, 10, 10)
+    assert len(ten) == len(twenty) == 4
+
+
+# --- A lesson -------------------------------------------------------------------------------------------------------
+
+
+def study(lesson: Lesson, now: datetime, learner: User | None = None, language: str = "en") -> StudyPage:
+    return study_page(learner=learner, lesson_key=lesson.key, language=language, now=now)
+
+
+def test_a_lesson_knows_its_neighbours_and_the_quiz_behind_the_last(now: datetime) -> None:
+    module = make_module(lessons=3)
+    quiz = make_quiz(module)
+    first, middle, last = module.lessons.all()
+    page = study(middle, now)
+    assert page.previous
+    assert page.following
+    assert (page.previous.key, page.following.key, page.quiz) == (first.key, last.key, None)
+    assert (study(first, now).previous, study(last, now).following, study(last, now).quiz) == (None, None, quiz.key)
+
+
+def test_a_practice_quiz_follows_its_lesson(now: datetime) -> None:
+    module = make_module(lessons=2)
+    first = module.lessons.first()
+    assert first is not None
+    practice = make_quiz(module, purpose="practice", lesson=first)
+    make_quiz(module)
+    assert study(first, now).quiz == practice.key
+
+
+def test_the_text_is_that_of_the_language(now: datetime) -> None:
+    lesson = make_lesson(languages=())
+    make_lesson_revision(lesson, "en", title="Soil", html="<p>Soil</p>")
+    make_lesson_revision(lesson, "bg", title="Почва", html="<p>Почва</p>")
+    page = study(lesson, now, language="bg")
+    assert (page.html, page.lesson.title, page.revision.language) == ("<p>Почва</p>", "Почва", "bg")
+
+
+def test_a_missing_translation_falls_back_to_the_source_language(now: datetime) -> None:
+    """C-15"""
+    page = study(make_lesson(languages=("en",)), now, language="bg")
+    assert (page.revision.language, page.lesson.title.language, page.is_older_translation) == ("en", "en", False)
+
+
+def test_a_translation_of_an_older_edition_says_so(now: datetime) -> None:
+    lesson = make_lesson(edition=2)
+    make_lesson_revision(lesson, "bg", edition=1)
+    assert study(lesson, now, language="bg").is_older_translation
+    assert not study(lesson, now, language="en").is_older_translation
+
+
+def test_an_older_text_is_not_shown(now: datetime) -> None:
+    lesson = make_lesson()
+    make_lesson_revision(lesson, "en", html="<p>new</p>")
+    assert study(lesson, now).html == "<p>new</p>"
+
+
+def test_a_lesson_that_opens_later_is_refused_with_its_day(ana: User, now: datetime) -> None:
+    module = make_module(lessons=1)
+    opens(module, ana, date(2027, 4, 1))
+    with pytest.raises(NotOpen) as refused:
+        study(module.lessons.get(), now, ana)
+    assert refused.value.details == {"reason": "opens_later", "until": date(2027, 4, 1)}
+
+
+def test_headings_make_contents_only_when_there_is_a_choice(now: datetime) -> None:
+    lesson = make_lesson(languages=())
+    parts = [{"id": f"s-{n}", "title": f"Part {n}", "level": level} for n, level in enumerate((2, 3, 2))]
+    make_lesson_revision(lesson, toc=parts[:2])
+    assert study(lesson, now).contents == ()
+    make_lesson_revision(lesson, toc=parts)
+    assert [heading.id for heading in study(lesson, now).contents] == ["s-0", "s-2"]
+
+
+def test_a_study_page_is_four_queries_whatever_it_cites(ana: User, now: datetime) -> None:
+    module = make_module(lessons=10)
+    lesson = module.lessons.first()
+    assert lesson is not None
+    make_term(module, "t0")
+    make_fact(module.programme, "F0")
+    make_lesson_revision(lesson, html='<a data-term="t0">t</a>', facts=["F0"])
+    with counted() as ten:
+        study(lesson, now, ana)
+    for n in range(1, 11):
+        make_lesson(module)
+        make_term(module, f"t{n}")
+        make_fact(module.programme, f"F{n}")
+    html = "".join(f'<a data-term="t{n}">t</a>' for n in range(11))
+    make_lesson_revision(lesson, html=html, facts=[f"F{n}" for n in range(11)])
+    with counted() as twenty:
+        page = study(lesson, now, ana)
+    assert (len(page.lessons), len(page.sources), len(page.meanings)) == (20, 11, 11)
+    assert len(ten) == len(twenty) == 4
+
+
+def test_the_whole_module_does_not_come_with_its_texts(now: datetime) -> None:
+    lesson = make_module(lessons=2).lessons.first()
+    assert lesson is not None
+    revision = study(lesson, now).revision
+    assert {"html", "source"} <= revision.get_deferred_fields()
+
+
+# --- Home and my progress -------------------------------------------------------------------------------------------
+
+
+def test_home_shows_the_next_step_and_every_module_with_its_bar(ana: User, now: datetime) -> None:
+    programme = make_programme()
+    first, second = make_module(programme, lessons=2), make_module(programme, lessons=2)
+    make_quiz(second)
+    make_module_progress(ana, first, now=now, state="completed", done=2, quiz_passed=True)
+    make_module_progress(ana, second, now=now, done=1, total=2)
+    done, open_lesson = second.lessons.all()
+    make_lesson_completion(ana, done, now=now)
+    home = learner_home(learner=ana, language="en", now=now)
+    [line] = home.programmes
+    assert [(module.state, module.share) for module in line.modules] == [("completed", 100), ("started", 33)]
+    assert (line.completed, line.share) == (1, 66)
+    assert home.step.lesson is not None
+    assert (home.step.kind, home.step.lesson.key) == ("lesson", open_lesson.key)
+
+
+def test_home_of_somebody_new_starts_with_the_first_lesson(ana: User, now: datetime) -> None:
+    module = make_module(lessons=1)
+    step = learner_home(learner=ana, language="en", now=now).step
+    assert step.lesson is not None
+    assert (step.is_first, step.lesson.key) == (True, module.lessons.get().key)
+
+
+def test_home_says_when_modules_open_and_are_due(ana: User, now: datetime) -> None:
+    module = make_module(lessons=1)
+    opens(module, ana, date(2027, 4, 1), date(2027, 4, 20))
+    home = learner_home(learner=ana, language="en", now=now)
+    line = home.programmes[0].modules[0]
+    assert line.refused
+    assert line.due
+    assert (line.refused.until, line.due.on, line.due.is_late) == (date(2027, 4, 1), date(2027, 4, 20), False)
+    assert (home.step.kind, home.step.opens_on) == ("wait", date(2027, 4, 1))
+
+
+def test_home_is_six_queries_and_my_page_seven_whatever_they_show(ana: User, now: datetime) -> None:
+    programme = make_programme()
+
+    def more() -> None:
+        for _ in range(10):
+            module = make_module(programme, lessons=2)
+            make_module_progress(ana, module, now=now)
+            submitted(ana, make_quiz(module), "0.5", now=now)
+
+    more()
+    make_cohort(programme=programme, learners=[ana])
+    with counted() as ten:
+        learner_home(learner=ana, language="bg", now=now)
+    more()
+    with counted() as twenty:
+        learner_home(learner=ana, language="bg", now=now)
+    with counted() as mine:
+        page = my_page(learner=ana, language="bg", now=now)
+    assert len(ten) == len(twenty) == 6
+    assert len(mine) == 7
+    assert len(page.attempts) == 20
+
+
+def test_my_page_has_my_attempts_newest_first_and_my_cohorts(ana: User, boris: User, now: datetime) -> None:
+    module = make_module(title=words("Soil"), lessons=1)
+    quiz = make_quiz(module)
+    submitted(boris, quiz, "1", now=now)
+    for days, score in ((2, "0.5"), (1, "0.9")):
+        at = now - timedelta(days=days)
+        submitted(ana, quiz, score, now=at)
+    make_attempt(ana, quiz, now=now)
+    make_cohort("spring", programme=module.programme, learners=[ana])
+    make_cohort("autumn", programme=module.programme, learners=[boris])
+    page = my_page(learner=ana, language="en", now=now)
+    assert [(attempt.score, attempt.passed) for attempt in page.attempts] == [
+        (Decimal("0.9"), True),
+        (Decimal("0.5"), False),
+    ]
+    assert [cohort.code for cohort in page.cohorts] == ["spring"]
+
+
+# --- The timetable --------------------------------------------------------------------------------------------------
+
+
+def test_the_first_due_day_of_running_cohorts_counts(ana: User, now: datetime) -> None:
+    module = make_module(lessons=1)
+    opens(module, ana, None, date(2027, 5, 1))
+    opens(module, ana, None, date(2027, 4, 1))
+    opens(module, ana, None, date(2027, 3, 20), ends_on=date(2027, 3, 10))
+    assert my_timetable(learner=ana, now=now).due[module.pk].on == date(2027, 4, 1)
+
+
+@pytest.mark.parametrize(("zone", "is_late"), [("Pacific/Kiritimati", True), ("America/Los_Angeles", False)])
+def test_late_is_judged_by_the_day_where_the_cohort_is(ana: User, zone: str, is_late: bool) -> None:
+    """Q-12"""
+    module = make_module(lessons=1)
+    opens(module, ana, None, date(2027, 3, 15), timezone=zone)
+    moment = datetime.fromisoformat("2027-03-15T12:00:00+00:00")
+    assert my_timetable(learner=ana, now=moment).due[module.pk].is_late is is_late
+
+
+def test_who_left_a_cohort_has_none_of_its_days(ana: User, now: datetime) -> None:
+    module = make_module(lessons=1)
+    opens(module, ana, None, date(2027, 4, 1))
+    ana.enrolments.update(ended_at=now, ended_because="withdrew")
+    timetable = my_timetable(learner=ana, now=now)
+    assert (timetable.cohorts, dict(timetable.due)) == ((), {})
+
+
+def test_a_study_page_of_a_learner_knows_when_it_was_done_and_seen(ana: User, now: datetime) -> None:
+    lesson = make_lesson()
+    make_visit(ana, lesson, now=now)
+    make_lesson_completion(ana, lesson, now=now)
+    page = study(lesson, now, ana)
+    assert (page.done_at, page.visited_at, page.revision.pk) == (now, now, live_revision(lesson).pk)
