@@ -16,6 +16,7 @@ from django.db.models.functions import Cast
 
 from lms.cohorts.models import EndedBecause, Enrolment
 from lms.credentials.models import Credential
+from lms.people.mail_backends import delete_mail_files
 from lms.people.models import AuditEvent, User
 from lms.privacy.declaration import Declaration
 from lms.reminders.models import ReminderState
@@ -28,6 +29,12 @@ A_NUMBER = re.compile(r"[\d\s.,+\-/%]{0,20}")
 
 def delete(table: Declaration, person: User, now: datetime) -> None:
     table.rows(person).delete()
+
+
+def delete_mail(table: Declaration, person: User, now: datetime) -> None:
+    """The rows, and in the embedded default the files that stand for a mailbox."""
+    delete(table, person, now)
+    transaction.on_commit(partial(delete_mail_files, to=person.email))
 
 
 def keep_nameless(table: Declaration, person: User, now: datetime) -> None:

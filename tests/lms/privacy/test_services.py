@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from lms.credentials.models import Credential
 from lms.people.models import AccessToken, AuditEvent, MailState, OutgoingMail, User
 from lms.people.refusals import LastOperator
 from lms.people.selectors import audit_trail
-from lms.people.services import find_token
+from lms.people.services import deliver_mail, find_token
 from lms.privacy.register import REGISTER
 from lms.privacy.selectors import kept_about
 from lms.privacy.services import erase_person, export_person, forget_in_time
@@ -104,6 +105,20 @@ def test_p_03_what_would_still_have_happened_does_not(now: datetime) -> None:
     assert not EmailAddress.objects.exists()
     assert not life.cohort.trainers.exists()
     assert life.client.get("/en/account/profile/").status_code == 302
+
+
+def test_p_03_mail_in_files_goes_too(
+    now: datetime, settings: Any, tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    """P-03: in the embedded default the folder `mail/` stands for the mailbox. Others' mail stays."""
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "lms.people.mail_backends.FileBackend", tmp_path
+    life = live(now)
+    for to in (EMAIL, "other@example.org"):
+        deliver_mail(mail_id=make_mail(to, now).pk, now=now)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_person(person=life.person, by=life.person, now=now)
+    assert [path.read_text().count("other@example.org") for path in tmp_path.iterdir()] == [1]
+    assert forget_in_time(now=now + timedelta(days=365 * 50))["mail files"] == 1
 
 
 def test_p_03_numbers_that_were_typed_stay_for_the_totals(now: datetime) -> None:
