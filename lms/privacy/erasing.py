@@ -73,14 +73,14 @@ def revoke_credentials(table: Declaration, person: User, now: datetime) -> None:
 
 
 def delete_reports(table: Declaration, person: User, now: datetime) -> None:
-    """Their own reports go, and every finished file about a cohort they were in: it has their name in it."""
+    """Their own go, and every finished file about a cohort they were in: it has their name in it."""
     cohorts = Q(cohort__enrolments__learner=person)
     about = Report.objects.filter(cohorts | Q(requested_by=person)).exclude(file="")
     files = [settings.REPORTS_DIR / name for name in set(about.values_list("file", flat=True))]
     table.rows(person).delete()
     of_cohorts = Report.objects.filter(pk__in=Report.objects.filter(cohorts).values("pk"))
     of_cohorts.filter(state=ReportState.READY).update(state=ReportState.EXPIRED, file="", size=0, finished_at=now)
-    of_cohorts.filter(state=ReportState.BUILDING).update(state=ReportState.CANCELLED, because="erased", finished_at=now)
+    of_cohorts.filter(state=ReportState.BUILDING).update(state=ReportState.QUEUED, heartbeat_at=None)  # begins anew
     for path in files:
         transaction.on_commit(partial(Path(path).unlink, missing_ok=True))
 

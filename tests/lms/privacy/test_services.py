@@ -23,8 +23,9 @@ from lms.privacy.selectors import kept_about
 from lms.privacy.services import erase_person, export_person, forget_in_time
 from lms.progress.models import CompletionRecord, ModuleProgress
 from lms.reminders.models import Reminder
+from lms.reports.models import Report
 from quizzes.models import Response
-from tests.factories.people import make_mail, make_operator, make_token, make_trainee
+from tests.factories.people import make_mail, make_operator, make_token, make_trainee, make_trainer
 from tests.lms.privacy.life import EMAIL, NAME, live, visits_left
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,19 @@ def test_p_03_what_would_still_have_happened_does_not(now: datetime) -> None:
     assert not EmailAddress.objects.exists()
     assert not life.cohort.trainers.exists()
     assert life.client.get("/en/account/profile/").status_code == 302
+
+
+def test_p_03_reports_of_the_cohort_lose_their_files_and_one_being_made_begins_anew(now: datetime) -> None:
+    """P-03: a trainer asks again and gets one without the name."""
+    life, tom = live(now), make_trainer()
+    common = {"kind": "roster", "cohort": life.cohort, "requested_by": tom, "language": "en", "requested_at": now}
+    ready = Report.objects.create(format="csv", state="ready", file="toms-report.csv", **common)
+    made = Report.objects.create(format="xlsx", state="building", heartbeat_at=now, tries=1, **common)
+    erase_person(person=life.person, by=life.person, now=now)
+    assert set(Report.objects.values_list("pk", "state", "file")) == {
+        (ready.pk, "expired", ""),
+        (made.pk, "queued", ""),
+    }
 
 
 def test_p_03_mail_in_files_goes_too(
