@@ -14,11 +14,13 @@ from django.db import transaction
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
-from lms.cohorts.models import EndedBecause
+from lms.cohorts.models import EndedBecause, Enrolment
+from lms.credentials.models import Credential
 from lms.people.models import AuditEvent, User
 from lms.privacy.declaration import Declaration
 from lms.reminders.models import ReminderState
 from lms.reports.models import Report, ReportState
+from quizzes.models import Attempt
 
 SOMEBODY = "erased person"
 A_NUMBER = re.compile(r"[\d\s.,+\-/%]{0,20}")
@@ -97,8 +99,8 @@ def blank_audit_labels(table: Declaration, person: User, now: datetime) -> None:
 
 def about(person: User) -> Q:
     """Lines whose object is the person, something of theirs that is named after them, or their address."""
-    theirs = [person.enrolments, person.attempts, person.credentials]
-    numbers = [str(pk) for rows in theirs for pk in rows.values_list("pk", flat=True)]
+    theirs = (Enrolment.objects, Attempt.objects, Credential.objects)
+    numbers = [str(pk) for rows in theirs for pk in rows.filter(learner=person).values_list("pk", flat=True)]
     return Q(target_id__in=[str(person.pk), *numbers]) | Q(target_label__icontains=person.email)
 
 
