@@ -1,4 +1,4 @@
-"""Quizzes and attempts for operators to look at. Content comes from files, answers from learners; nothing changes here."""
+"""Quizzes and attempts for operators to look at. Nothing changes here."""
 
 from django.contrib import admin
 
