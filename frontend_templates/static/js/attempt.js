@@ -49,6 +49,7 @@ export function attach(form) {
     byHand.hidden = !find("refused");
   }
 
+  // The form's secret goes stale when one signs in again elsewhere. Signed out, there is no form to take one from.
   async function freshToken() {
     const page = await fetch(form.action, { credentials: "same-origin", headers: { Accept: "text/html" } });
     const found = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("#attempt [name=csrfmiddlewaretoken]");
@@ -100,7 +101,7 @@ export function attach(form) {
     show();
     try {
       let met = await send(question, answer);
-      if (met.status === 403 && (await freshToken())) met = await send(question, answer); // signed in again elsewhere
+      if (met.status === 403) met = (await freshToken()) ? await send(question, answer) : { status: 401 };
       meet(question, sending, met);
     } catch {
       question.tries += 1;
