@@ -231,6 +231,23 @@ def test_finishing_out_of_reach_stays_and_loses_nothing(
 
 
 @beside
+def test_finishing_waits_for_an_answer_that_is_on_its_way(
+    phone: BrowserContext, live_server: LiveServer, attempt: Attempt
+) -> None:
+    page = opened(phone, live_server, attempt)
+
+    def dawdle(route: Route) -> None:
+        page.wait_for_timeout(700)
+        route.continue_()
+
+    page.route(SAVES, dawdle)
+    choose(page, 1, "salt")
+    page.get_by_role("button", name="Finish").click()
+    page.wait_for_url("**/finish/")
+    assert stored(attempt) == {1: {"choice": "salt"}}
+
+
+@beside
 def test_an_attempt_finished_elsewhere_is_said(
     phone: BrowserContext, live_server: LiveServer, attempt: Attempt
 ) -> None:
