@@ -141,6 +141,15 @@ class Tree:
         finally:
             line.close()
 
+    def headers(self, path: str, **headers: str) -> dict[str, str]:
+        """The headers of an answer."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        line.request("GET", path, headers=headers)
+        answer = line.getresponse()
+        answer.read()
+        line.close()
+        return dict(answer.getheaders())
+
     def health(self) -> dict[str, Any]:
         """What /health/ready says of each part; empty when nobody answers."""
         _status, body = self.get("/health/ready")
