@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from api.conditional import entity_tag, known_tag, zip_if_wanted
 from api.languages import wanted_languages
-from api.parameters import Parameter, Place, read_parameters
+from api.parameters import LANGUAGE, Parameter, Place, read_parameters
 from api.permissions import CONTENT_READ, may_read_closed
 from lms.shared.refusals import NotHere
 from modules.content_stamps import CLOSED, in_order
@@ -88,7 +88,7 @@ class ContentView(ApiView):
         stamp: str | None = getattr(request.auth, "stamp", None)
         if stamp is None or (stamp.startswith(CLOSED) and not self.closed_too):
             raise NotHere
-        asked = [f"{name}={value}" for name, value in sorted(self.asked.items())]
+        asked = [f"{name}={value}" for name, value in sorted(self.asked.items()) if name != LANGUAGE.name]
         return entity_tag(request.path, *asked, ",".join(self.wanted), str(self.closed_too), in_order(stamp))
 
 

@@ -62,9 +62,13 @@ def lock_open_attempt(attempt_id: UUID) -> Attempt:
     return attempt
 
 
-def lock_attempt(attempt_id: UUID) -> Attempt:
-    attempts = Attempt.objects.select_related("revision", "quiz__module")
-    attempt = attempts.select_for_update(of=("self",), no_key=True).filter(pk=attempt_id).first()
+def lock_attempt(attempt_id: UUID, *, with_learner: bool = False) -> Attempt:
+    """`with_learner`: so that two acts of one learner are counted one after the other (lms.progress.projection)."""
+    related, locked = ["revision", "quiz__module"], ["self"]
+    if with_learner:
+        related, locked = [*related, "learner"], [*locked, "learner"]
+    attempts = Attempt.objects.select_related(*related).select_for_update(of=locked, no_key=True)
+    attempt = attempts.filter(pk=attempt_id).first()
     if attempt is None:
         raise NotHere
     return attempt

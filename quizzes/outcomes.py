@@ -33,7 +33,7 @@ def submit_attempt(
     With `versions`, an answer that another page replaced in the meantime raises StaleAnswer and nothing is closed;
     without, the answers that came along count. Raises MalformedAnswer, and AttemptFinished for a void attempt.
     """
-    attempt = lock_attempt(attempt.pk)
+    attempt = lock_attempt(attempt.pk, with_learner=True)
     if attempt.state == AttemptState.SUBMITTED:
         return Outcome(attempt, is_new=False)
     if attempt.state == AttemptState.VOID:

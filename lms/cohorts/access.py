@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 
-from lms.cohorts.models import Cohort, Enrolment
+from lms.cohorts.models import Cohort, Enrolment, Invitation
 from lms.people.models import User
 from lms.shared.refusals import NotHere
 
@@ -41,3 +41,13 @@ def access_enrolment(user: User | AnonymousUser, cohort: Cohort, learner_id: UUI
     if enrolment is None:
         raise NotHere
     return enrolment
+
+
+def access_invitation(user: User | AnonymousUser, cohort: Cohort, invitation_id: UUID) -> Invitation:
+    """An invitation to this cohort, whatever became of it. Raises NotHere."""
+    if not may_train(user, cohort):
+        raise NotHere
+    invitation = Invitation.objects.select_related("cohort").filter(cohort=cohort, pk=invitation_id).first()
+    if invitation is None:
+        raise NotHere
+    return invitation

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
-from lms.cohorts.models import Cohort, CohortModule, Enrolment
+from lms.cohorts.invitations import VALID
+from lms.cohorts.models import Cohort, CohortModule, Enrolment, Invitation
 from lms.people.models import User
 from lms.shared.clock import local_date
 from lms.shared.languages import Said, said
@@ -61,6 +62,18 @@ class Trainer:
     email: str
 
 
+@dataclass(frozen=True, slots=True)
+class InvitationLine:
+    """`state`: sent, accepted, expired or cancelled. `on`: the day of the last change, in the cohort's zone."""
+
+    id: UUID
+    email: str
+    state: str
+    on: date
+    expires_on: date
+    invited_by: str
+
+
 def week_of(cohort: Cohort, today: date) -> tuple[int, int]:
     """(week, weeks): the first day is week 1; 0 before it, weeks + 1 after the last day."""
     weeks = (cohort.ends_on - cohort.starts_on).days // 7 + 1
@@ -110,6 +123,25 @@ def trainers_of(cohort: Cohort) -> list[Trainer]:
     return [
         Trainer(person.pk, person.name, person.email) for person in cohort.trainers.order_by("display_name", "email")
     ]
+
+
+def invitations(cohort: Cohort, now: datetime) -> list[InvitationLine]:
+    """Newest first. One query."""
+    rows = Invitation.objects.filter(cohort=cohort).select_related("invited_by").order_by("-created_at", "email")
+    return [_invitation(row, cohort.timezone, now) for row in rows]
+
+
+def _invitation(row: Invitation, zone: str, now: datetime) -> InvitationLine:
+    if row.accepted_at:
+        state, moment = "accepted", row.accepted_at
+    elif row.cancelled_at:
+        state, moment = "cancelled", row.cancelled_at
+    elif row.expires_at <= now:
+        state, moment = "expired", row.expires_at
+    else:
+        state, moment = "sent", row.expires_at - VALID
+    by = row.invited_by.name if row.invited_by else ""
+    return InvitationLine(row.pk, row.email, state, local_date(moment, zone), local_date(row.expires_at, zone), by)
 
 
 def cohort_by_code(code: str) -> Cohort | None:

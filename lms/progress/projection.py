@@ -23,15 +23,17 @@ COUNTED = ["done", "total", "quiz_passed", "attempts", "best_score", "state", "l
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A row that does not say what the facts say. `was` is None when the row was missing."""
+    """A row that does not say what the facts say, or a fact that is missing. `was` is None when there was no row."""
 
     row: ModuleProgress
     was: ModuleProgress | None
+    lacks_fact: bool
 
     def __str__(self) -> str:
         changed = [name for name in COUNTED if self.was is None or getattr(self.was, name) != getattr(self.row, name)]
-        words = ", ".join(f"{name} {getattr(self.was, name, None)} -> {getattr(self.row, name)}" for name in changed)
-        return f"learner {self.row.learner_id} module {self.row.module_id}: {words}"
+        words = [f"{name} {getattr(self.was, name, None)} -> {getattr(self.row, name)}" for name in changed]
+        words += ["complete, but not recorded"] if self.lacks_fact else []
+        return f"learner {self.row.learner_id} module {self.row.module_id}: {', '.join(words)}"
 
 
 def lock_learners(learners: Collection[UUID]) -> None:
@@ -43,9 +45,10 @@ def lock_learners(learners: Collection[UUID]) -> None:
         list(User.objects.filter(pk__in=learners).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
-def count_one(learner: UUID, module: Module, now: datetime) -> ModuleProgress:
+def count_one(learner: UUID, module: Module, now: datetime, *, is_locked: bool = False) -> ModuleProgress:
     """Write one learner's row, and the facts that follow from it. Belongs into the caller's transaction."""
-    lock_learners([learner])
+    if not is_locked:
+        lock_learners([learner])
     standing = standings([module.pk], [learner])[learner, module.pk]
     row = _row((learner, module.pk), standing, now)
     _write([row])
@@ -109,9 +112,13 @@ def _compare(
     wrong = []
     for pair, standing in found.items():
         was, row = stored.get(pair), _row(pair, standing, now)
-        untouched = was is None and row.state == rules.NOT_STARTED
-        if not untouched and (was is None or any(getattr(was, name) != getattr(row, name) for name in COUNTED)):
-            wrong.append(Difference(row=row, was=was))
+        lacks_fact = rules.is_complete(standing) and not standing.completed
+        if was is None:
+            differs = row.state != rules.NOT_STARTED
+        else:
+            differs = any(getattr(was, name) != getattr(row, name) for name in COUNTED)
+        if differs or lacks_fact:
+            wrong.append(Difference(row=row, was=was, lacks_fact=lacks_fact))
     return wrong
 
 

@@ -1,9 +1,10 @@
 """Verbs that change what a learner has done. Whatever finishes a quiz attempt comes through here."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -38,10 +39,14 @@ def _visit(learner: User, revision: LessonRevision, now: datetime) -> LessonVisi
         lesson=revision.lesson,
         defaults={"revision": revision, "first_at": now, "last_at": now},
     )
-    if not is_new:
-        visit.revision, visit.last_at = revision, max(visit.last_at, now)
-        visit.save(update_fields=["revision", "last_at"])
-    projection.count_one(learner.pk, revision.lesson.module, now)
+    if is_new:
+        projection.count_one(learner.pk, revision.lesson.module, now)
+        return visit
+    visit.revision, visit.last_at = revision, max(visit.last_at, now)
+    visit.save(update_fields=["revision", "last_at"])
+    # Of all that is counted, coming back changes this alone.
+    rows = ModuleProgress.objects.filter(learner=learner, module=revision.lesson.module_id, last_active_at__lt=now)
+    rows.update(last_active_at=now, updated_at=now)
     return visit
 
 
@@ -61,7 +66,7 @@ def complete_lesson(*, learner: User, revision: LessonRevision, now: datetime) -
 
 @transaction.atomic
 def start_quiz(*, learner: User, quiz_key: str, language: str, now: datetime) -> Attempt:
-    """The learner's open attempt or a new one, if the module is open for her. Raises NotOpen and what start_attempt does."""
+    """The learner's open attempt or a new one, if the module is open. Raises NotOpen and what start_attempt does."""
     quiz = access_quiz(quiz_key)
     availability.require_open(learner=learner, module=quiz.module, now=now)
     attempt = start_attempt(learner=learner, quiz_key=quiz_key, language=language, now=now)
@@ -90,7 +95,7 @@ def submit_quiz(
                 learner_id=attempt.learner_id, quiz=attempt.quiz, attempt=attempt, completed_at=now
             )
             CompletionRecord.objects.bulk_create([passed], ignore_conflicts=True)
-        projection.count_one(attempt.learner_id, attempt.quiz.module, now)
+        projection.count_one(attempt.learner_id, attempt.quiz.module, now, is_locked=True)  # with the attempt
     return attempt
 
 
@@ -108,16 +113,30 @@ def recount(*, programme: Programme, now: datetime) -> int:
 
 
 def check_progress(*, now: datetime, mend: bool = True) -> list[projection.Difference]:
-    """Compare every row with the facts, a batch at a time; mend (each batch in a transaction of its own) and log."""
+    """Compare every row with the facts, a batch at a time; mend what differs and log it. Reading takes no lock."""
     found: list[projection.Difference] = []
-    for programme in Programme.objects.order_by("pk").values_list("pk", flat=True):
-        modules = projection.live_modules(programme)
-        for batch in projection.batches(modules):
-            wrong = projection.differences(modules, batch, now)
-            if wrong and mend:
-                with transaction.atomic():
-                    wrong = projection.count_batch(programme, modules, batch, now)
-            found += wrong
+    for programme, modules, batch in _everybody():
+        wrong = projection.differences(modules, batch, now)
+        if wrong and mend:
+            with transaction.atomic():
+                wrong = projection.count_batch(programme, modules, batch, now)
+        found += wrong
     for difference in found:
         log.warning("progress differed from the facts: %s", difference)
     return found
+
+
+def rebuild_progress(*, now: datetime) -> list[projection.Difference]:
+    """Count everybody anew, a batch in a transaction, missing completions of programmes included."""
+    found: list[projection.Difference] = []
+    for programme, modules, batch in _everybody():
+        with transaction.atomic():
+            found += projection.count_batch(programme, modules, batch, now)
+    return found
+
+
+def _everybody() -> Iterator[tuple[int, list[int], list[UUID]]]:
+    for programme in Programme.objects.order_by("pk").values_list("pk", flat=True):
+        modules = projection.live_modules(programme)
+        for batch in projection.batches(modules):
+            yield programme, modules, batch

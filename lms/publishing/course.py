@@ -1,4 +1,4 @@
-"""A programme as inventors of people need it: modules in order, the live texts of their lessons, their final quizzes."""
+"""A programme as inventors of people need it: modules in order, live texts of their lessons, their final quizzes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,14 +1,14 @@
 """Many invented people with plausible progress, for load tests: facts in bulk, then counted like all others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import ClassVar
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import QuerySet, Value
 
 from lms.cohorts.models import Cohort, CohortModule, Enrolment
 from lms.people.models import User
@@ -83,8 +83,18 @@ def _seed_batch(cohort: Cohort, plans: list[ModulePlan], numbers: range, now: da
     Attempt.objects.bulk_create(facts.attempts)
     CompletionRecord.objects.bulk_create(facts.completions)
     Response.objects.bulk_create(facts.responses)
-    Mark.objects.bulk_create(facts.marks)
+    _mark_all(people)
     return Seeded(len(people), len(facts.visits), len(facts.attempts), len(facts.responses))
+
+
+def _mark_all(people: Sequence[User]) -> None:
+    """The mark of each answer, from the score that stands on it. In the database: objects take twice as long."""
+    answers = Response.objects.filter(attempt__learner__in=people).annotate(reason=Value(""))
+    scores = answers.values_list("pk", "score", "saved_at", "item__question_revision", "reason")
+    query, parameters = scores.query.sql_with_params()
+    columns = "response_id, score, given_at, question_revision_id, reason"
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {Mark._meta.db_table} ({columns}) {query}", parameters)
 
 
 def _person(cohort: Cohort, number: int) -> User:

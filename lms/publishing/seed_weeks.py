@@ -1,4 +1,4 @@
-"""The weeks of one seeded person as rows that are not written yet: lessons, attempts, answers, marks, completions."""
+"""The weeks of one seeded person as rows that are not written yet: lessons, attempts, answers, completions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from lms.progress.models import CompletionRecord, LessonVisit
 from lms.publishing.course import CourseModule, Final, text_in
 from lms.publishing.invented_answers import Answer, answers_worth
 from quizzes.marking import Entry, Marked, mark
-from quizzes.models import Attempt, AttemptState, Mark, Response
+from quizzes.models import Attempt, AttemptState, Response
 
 SHEETS = 12  # so many different ways of answering each quiz well, and as many badly
 NEVER_STARTS = 0.08
@@ -40,7 +40,6 @@ class Facts:
     completions: list[CompletionRecord] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
     responses: list[Response] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
 
 
 def plan_module(part: CourseModule, opens_at: datetime) -> ModulePlan:
@@ -151,10 +150,7 @@ def _invent_attempt(person: User, final: Final, number: int, sheet: Sheet, start
     for item in final.items:
         share = sheet.marked.shares[item.position]
         answer = sheet.answers[item.position]
-        response = Response(attempt=attempt, item=item, answer=answer, saved_at=started, score=share)
-        into.responses.append(response)
-        revision = item.question_revision
-        into.marks.append(Mark(response=response, score=share, given_at=started, question_revision=revision))
+        into.responses.append(Response(attempt=attempt, item=item, answer=answer, saved_at=started, score=share))
     return attempt
 
 

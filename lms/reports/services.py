@@ -194,18 +194,6 @@ def expire_reports(*, now: datetime) -> int:
     return count
 
 
-def forget_reports(*, person: User) -> int:
-    """Delete every finished file that may speak of the person: of a cohort they are or were in, or asked for by them.
-
-    For lms.privacy (P-03). Unfinished ones read what is there when they are made. Returns the number of reports.
-    """
-    about = Q(cohort__enrolments__learner=person) | Q(requested_by=person)
-    reports = list(Report.objects.filter(about, state=ReportState.READY).distinct())
-    for report in reports:
-        _expire(report)
-    return len(reports)
-
-
 def _expire(report: Report) -> bool:
     # The row first: a reader who comes in between finds "expired" and not a missing file.
     mine = bool(Report.objects.filter(pk=report.pk, state=ReportState.READY).update(state=ReportState.EXPIRED, file=""))

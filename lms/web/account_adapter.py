@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 

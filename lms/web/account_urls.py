@@ -41,11 +41,7 @@ urlpatterns = [
         allauth_views.ReauthenticateView.as_view(template_name="account/password_again.html"),
         name="account_reauthenticate",
     ),
-    path(
-        "account/password/reset/",
-        allauth_views.PasswordResetView.as_view(template_name="account/reset.html"),
-        name="account_reset_password",
-    ),
+    path("account/password/reset/", account.AskForResetView.as_view(), name="account_reset_password"),
     path(
         "account/password/reset/sent/",
         allauth_views.PasswordResetDoneView.as_view(template_name="account/reset_sent.html"),

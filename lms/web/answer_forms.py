@@ -1,6 +1,7 @@
 """Between the form of an attempt and its answers: reading what was sent, showing it again, saying it in words."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,8 @@ from lms.shared.templatetags.lms import number
 from quizzes.items import ITEM_TYPES, numeric
 from quizzes.selectors import AttemptPage, QuestionCard
 from quizzes.services import Saved
+
+VERSION = re.compile(r"version-(\d{1,4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +43,23 @@ class Field:
     is_malformed: bool = False
 
 
-def read(page: AttemptPage, data: QueryDict) -> Typed:
-    """Answers and versions of the questions that the form contains."""
+def read(data: QueryDict) -> Typed:
+    """Answers and versions of the questions in a form. The fields are named by kind and place: numeric-3, version-3."""
     typed = Typed({}, {})
-    for card in page.questions:
-        version = data.get(f"v{card.position}")
-        if version is not None:
-            values = [str(value) for value in data.getlist(f"q{card.position}")]
-            typed.answers[card.position] = ITEM_TYPES[card.shown["kind"]].read(values)
-            typed.versions[card.position] = int(version) if version.isdecimal() and len(version) < 10 else 0
+    for name in data:
+        if found := VERSION.fullmatch(name):
+            position = int(found[1])
+            version = str(data[name])
+            typed.answers[position] = _answer(data, position)
+            typed.versions[position] = int(version) if version.isdecimal() and len(version) < 10 else 0
     return typed
+
+
+def _answer(data: QueryDict, position: int) -> Mapping[str, Any] | None:
+    for kind, item in ITEM_TYPES.items():
+        if values := data.getlist(f"{kind}-{position}"):
+            return item.read([str(value) for value in values])
+    return None
 
 
 def read_json(body: bytes) -> Sent | None:

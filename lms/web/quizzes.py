@@ -51,13 +51,13 @@ def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     mine = access_attempt(request.user, attempt_id)
     if mine.submitted_at:
         return _is_over(request, mine)
-    shown = attempt_page(attempt=mine, language=language())
     if request.method != "POST":
+        shown = attempt_page(attempt=mine, language=language())
         return page(request, "quizzes/attempt.html", {"page": shown, "questions": answer_forms.as_saved(shown)})
-    typed = answer_forms.read(shown, request.POST)
+    typed = answer_forms.read(request.POST)
     is_finish = request.POST.get("act") == "finish"
     try:
-        if is_finish and all(typed.answers.values()) and len(typed.answers) == len(shown.questions):
+        if is_finish and typed.answers and all(typed.answers.values()):
             submit_quiz(attempt=mine, answers=typed.answers, versions=typed.versions, now=now())
             return redirect("quizzes:result", attempt_id)
     except (StaleAnswer, MalformedAnswer):
@@ -89,8 +89,10 @@ def _is_over(request: HttpRequest, mine: Any) -> HttpResponse:
     """On to the result. Answers that came too late are not silently dropped (Q-04)."""
     if request.method == "POST":
         shown = attempt_page(attempt=mine, language=language())
-        if answer_forms.differs(shown, answer_forms.read(shown, request.POST)):
-            messages.warning(request, _("This attempt was finished before. What you changed afterwards does not count."))
+        if answer_forms.differs(shown, answer_forms.read(request.POST)):
+            messages.warning(
+                request, _("This attempt was finished before. What you changed afterwards does not count.")
+            )
     return redirect("quizzes:result", mine.pk)
 
 

@@ -12,14 +12,12 @@ from lms.shared.clock import now as present
 from modules.models import Asset, Lesson, Module, Programme, Release
 from quizzes.models import Quiz
 from tests.factories.modules import (
-    live_revision,
     make_fact,
     make_lesson,
     make_module,
     make_programme,
     make_release,
     make_term,
-    words,
 )
 from tests.factories.people import make_token, make_trainee
 from tests.factories.quizzes import make_quiz
@@ -64,6 +62,8 @@ def shelf(db: None) -> Shelf:
         make_term(module, "humus", language)
     make_term(module, "aggregate", "en")
     quiz = make_quiz(module, "soil-final")
+    quiz.revisions.update(release=release)
+    Release.objects.exclude(pk=release.pk).delete()
     return Shelf(programme, release, module, lesson, quiz)
 
 
@@ -106,6 +106,3 @@ def ask(owner: User) -> Ask:
 @pytest.fixture
 def ask_anonymously() -> Ask:
     return asker(None)
-
-
-__all__ = ["live_revision", "words"]

@@ -17,6 +17,7 @@ from rest_framework.serializers import (
 
 from api.addresses import api_url, asset_url, page_url, with_full_addresses
 
+SPOKEN = ("language", "requested_language", "fallback")
 CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)-(\d\.\d)")
 
 
@@ -47,11 +48,18 @@ class Output(serializers.Serializer[Any]):
 
 
 class Spoken(Output):
+    """Says in which language it is."""
+
     language = CharField(help_text="The language of the words in this answer.")
     requested_language = CharField(
         allow_null=True, help_text="The language that was wanted most; null: none was named."
     )
     fallback = BooleanField(help_text="True when there is no text in the requested language, and another one answers.")
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """What the thing is comes before the language of its words."""
+        fields = super().get_fields()
+        return {name: fields[name] for name in sorted(fields, key=lambda name: name in SPOKEN)}
 
 
 class LicenceSerializer(Output):

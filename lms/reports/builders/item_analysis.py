@@ -10,7 +10,7 @@ from lms.reports.builders.table import Table, Value
 from lms.reports.questions import QuestionFigure, figures_by_quiz, finished_attempts, questions_asked
 
 
-def table(cohort: Cohort, *, today: date, language: str) -> Table:  # noqa: ARG001  every builder gets the day
+def table(cohort: Cohort, *, today: date, language: str) -> Table:
     """The questions of one quiz are counted at once, so that the worker can give a sign of life between two quizzes."""
     attempts = finished_attempts(cohort)
     return Table(

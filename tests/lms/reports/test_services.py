@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from lms.cohorts.models import Cohort, Enrolment
+from lms.cohorts.models import Cohort
 from lms.cohorts.services import add_trainer, remove_trainer
 from lms.people.models import AuditEvent, User
 from lms.reports import making, services
@@ -425,19 +425,3 @@ def test_files_that_belong_to_no_report_go_after_a_day(report: Report, reports_d
 
 def test_expiring_without_a_folder_is_no_error(now: datetime) -> None:
     assert services.expire_reports(now=now) == 0
-
-
-def test_forgetting_a_person_deletes_the_files_that_name_them(
-    cohort: Cohort, report: Report, tom: User, now: datetime, reports_dir: Path
-) -> None:
-    """P-03"""
-    elsewhere = make_report(make_group(size=1, now=now, trainers=[tom]), tom, now=now)
-    kept = build(elsewhere, now)
-    build(report, now)
-    learner = Enrolment.objects.filter(cohort=cohort).first()
-    assert learner
-    assert services.forget_reports(person=learner.learner) == 1
-    report.refresh_from_db()
-    assert report.state == "expired"
-    assert kept
-    assert [path.name for path in reports_dir.iterdir()] == [kept.file]

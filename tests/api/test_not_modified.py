@@ -1,0 +1,262 @@
+"""ETags: strong, cheap to check, and never out of date."""
+
+import gzip
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import models
+from django.test.utils import override_settings
+
+from api import conditional
+from lms.people.models import AccessToken
+from modules.models import Fact, Lesson, LessonRevision, Module, Programme
+from quizzes.models import QuestionRevision, QuizRevision
+from tests.api.conftest import Ask, Shelf
+from tests.api.test_access import CONTENT
+from tests.factories.modules import make_fact, make_lesson, make_lesson_revision, make_release
+
+PATHS = CONTENT.values()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_same_question_again_is_not_modified(path: str, shelf: Shelf, ask: Ask) -> None:
+    first = ask(path)
+    again = ask(path, headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+    assert again["ETag"] == first["ETag"]
+    assert again["Cache-Control"] == first["Cache-Control"]
+    assert again["Vary"] == first["Vary"]
+    assert "Content-Type" not in again
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_not_modified_costs_one_query_token_included(
+    path: str, shelf: Shelf, ask: Ask, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    tag = ask(path)["ETag"]
+    with django_assert_num_queries(1):
+        assert ask(path, headers={"If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        ("programmes/", 3),
+        ("programmes/green-skills/", 4),
+        ("modules/", 3),
+        ("modules/soil/", 5),
+        ("lessons/", 3),
+        ("lessons/soil-is-alive/", 4),
+        ("glossary/", 3),
+        ("facts/", 2),
+        ("facts/F42/", 2),
+        ("changes/", 2),
+    ],
+)
+def test_the_number_of_queries_does_not_grow_with_the_content(
+    path: str, queries: int, shelf: Shelf, ask: Ask, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    bulgarian = {} if path == "changes/" else {"language": "bg"}
+    with django_assert_num_queries(queries):
+        ask(path, **bulgarian)
+    for number in range(60, 70):
+        make_lesson(shelf.module)
+        make_fact(shelf.programme, f"F{number}")
+        make_release(shelf.programme)
+    with django_assert_num_queries(queries):
+        ask(path, **bulgarian)
+
+
+def test_the_first_request_of_a_day_writes_the_day_down(
+    shelf: Shelf, ask: Ask, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    """The last day of use of a token is one more statement, once a day."""
+    tag = ask("facts/F42/")["ETag"]
+    AccessToken.objects.update(last_used_on=None)
+    with django_assert_num_queries(2):
+        ask("facts/F42/", headers={"If-None-Match": tag})
+    assert AccessToken.objects.get().last_used_on is not None
+
+
+@pytest.mark.parametrize("path", ["lessons/not-there/", "modules/not-there/", "programmes/not-there/", "facts/F999/"])
+def test_what_is_not_there_costs_one_query(
+    path: str, shelf: Shelf, ask: Ask, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    with django_assert_num_queries(1):
+        assert ask(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [
+        ("{tag}", 304),
+        ("W/{tag}", 304),
+        ('"x", {tag}', 304),
+        ('"x",W/{tag} , "y"', 304),
+        ("*", 304),
+        ('"x"', 200),
+        ("{bare}", 200),
+        ("", 200),
+        ('"', 200),
+        ('"unfinished', 200),
+        ("\xff\x00", 200),
+        (", ," * 2000, 200),
+    ],
+)
+def test_if_none_match_is_read_as_the_standard_says(header: str, status: int, shelf: Shelf, ask: Ask) -> None:
+    tag = ask("lessons/soil-is-alive/")["ETag"]
+    sent = header.replace("{tag}", tag).replace("{bare}", tag.strip('"'))
+    assert ask("lessons/soil-is-alive/", headers={"If-None-Match": sent}).status_code == status
+
+
+def test_tags_are_strong_and_differ_by_language(shelf: Shelf, ask: Ask) -> None:
+    english, bulgarian = (ask("lessons/soil-is-alive/", language=code) for code in ("en", "bg"))
+    assert english["ETag"] != bulgarian["ETag"]
+    assert english["ETag"].startswith('"')
+    assert ask("lessons/soil-is-alive/", headers={"Accept-Language": "bg"})["ETag"] == bulgarian["ETag"]
+
+
+def test_a_new_form_of_the_answers_changes_all_tags(shelf: Shelf, ask: Ask) -> None:
+    before = ask("lessons/soil-is-alive/")["ETag"]
+    conditional.representation.cache_clear()
+    try:
+        with override_settings(VERSION="99.0.0"):
+            assert ask("lessons/soil-is-alive/")["ETag"] != before
+    finally:
+        conditional.representation.cache_clear()
+
+
+def test_a_new_text_of_one_lesson_leaves_the_tags_of_others(shelf: Shelf, ask: Ask) -> None:
+    tags = {path: ask(path)["ETag"] for path in ("lessons/soil-is-alive/", "lessons/every-drop/", "lessons/")}
+    make_release(shelf.programme)
+    make_lesson_revision(shelf.lesson, "en", title="Soil lives")
+    now = {path: ask(path)["ETag"] for path in tags}
+    assert now["lessons/every-drop/"] == tags["lessons/every-drop/"]
+    assert now["lessons/soil-is-alive/"] != tags["lessons/soil-is-alive/"]
+    assert now["lessons/"] != tags["lessons/"]
+
+
+def test_a_fact_changes_the_tags_of_the_lessons_that_cite_it(shelf: Shelf, ask: Ask) -> None:
+    tags = {path: ask(path)["ETag"] for path in ("lessons/soil-is-alive/", "lessons/every-drop/", "facts/F42/")}
+    Fact.objects.filter(number="F42").update(digest="another", value="61")
+    now = {path: ask(path)["ETag"] for path in tags}
+    assert [path for path in tags if now[path] == tags[path]] == ["lessons/every-drop/"]
+
+
+def test_going_back_to_the_old_text_brings_the_old_tag_back(shelf: Shelf, ask: Ask) -> None:
+    before = ask("lessons/soil-is-alive/")["ETag"]
+    old = shelf.lesson.revisions.get(language="en")
+    new = make_lesson_revision(shelf.lesson, "en")
+    assert ask("lessons/soil-is-alive/")["ETag"] != before
+    LessonRevision.objects.filter(pk=new.pk).update(is_live=False)
+    LessonRevision.objects.filter(pk=old.pk).update(is_live=True)
+    assert ask("lessons/soil-is-alive/")["ETag"] == before
+
+
+def _other(field: Any, value: Any) -> Any:
+    """Some other value for a column."""
+    match value:
+        case bool():
+            return not value
+        case int() | Decimal():
+            return value + 1
+        case dict():
+            return {language: f"{text} anew" for language, text in value.items()} or {"en": "anew"}
+        case list():
+            return [] if value else [{"en": "anew"}] if field.name == "outcomes" else ["F50"]
+        case _:
+            return f"{value}x"[: field.max_length or 200]
+
+
+def _columns(model: type[models.Model]) -> Iterator[str]:
+    return (field.name for field in model._meta.concrete_fields if not (field.primary_key or field.is_relation))
+
+
+COLUMNS = [
+    *(
+        (LessonRevision, name)
+        for name in _columns(LessonRevision)
+        if name not in {"is_live", "language", "source", "toc"}
+    ),
+    *((Lesson, name) for name in _columns(Lesson) if name not in {"key", "retired_at"}),
+    *((Module, name) for name in _columns(Module) if name != "retired_at"),
+    *((Programme, name) for name in _columns(Programme) if name not in {"is_open", "source_language"}),
+]
+
+
+@pytest.mark.parametrize(("model", "column"), COLUMNS, ids=lambda value: getattr(value, "__name__", value))
+@pytest.mark.parametrize("language", ["en", "bg"])
+def test_no_column_can_change_the_answer_about_a_lesson_behind_its_tag(
+    model: type[models.Model], column: str, language: str, shelf: Shelf, ask: Ask
+) -> None:
+    """A stamp that forgot something would leave callers with an old text for ever."""
+    before = ask("lessons/soil-is-alive/", language=language)
+    field = model._meta.get_field(column)
+    for row in model._default_manager.all():
+        model._default_manager.filter(pk=row.pk).update(**{column: _other(field, getattr(row, column))})
+    after = ask("lessons/soil-is-alive/", language=language)
+    assert after.status_code == 200
+    if after.content != before.content:
+        assert after["ETag"] != before["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("path", "change"),
+    [
+        ("modules/soil/", lambda shelf: make_lesson(shelf.module)),
+        ("programmes/green-skills/", lambda shelf: make_lesson(shelf.module)),
+        ("lessons/", lambda shelf: make_lesson(shelf.module)),
+        ("facts/", lambda shelf: make_fact(shelf.programme, "F77")),
+        ("changes/", lambda shelf: None),
+    ],
+)
+def test_every_release_renews_lists_modules_and_programmes(
+    path: str, change: Callable[[Shelf], Any], shelf: Shelf, ask: Ask
+) -> None:
+    before = ask(path)["ETag"]
+    change(shelf)
+    make_release(shelf.programme)
+    assert ask(path, headers={"If-None-Match": before}).status_code == 200
+
+
+def test_another_programme_does_not_renew_a_module(shelf: Shelf, ask: Ask) -> None:
+    tag = ask("modules/soil/")["ETag"]
+    make_release()
+    assert ask("modules/soil/", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a06_tags_and_answers_do_not_depend_on_the_key_of_a_quiz(shelf: Shelf, ask: Ask) -> None:
+    """A-06: the digests of quizzes, questions, modules and releases depend on right answers, and are not told."""
+    paths = ["modules/soil/", "modules/", "programmes/green-skills/", "changes/", "lessons/soil-is-alive/"]
+    before = {path: (ask(path)["ETag"], ask(path).content) for path in paths}
+    QuizRevision.objects.update(digest="q" * 64, pass_mark=Decimal("0.5"))
+    for row in QuestionRevision.objects.all():
+        QuestionRevision.objects.filter(pk=row.pk).update(digest=f"{row.pk:x}" * 8, body={"right": "secret"})
+    Module.objects.update(digest="m" * 64)
+    shelf.programme.releases.update(digest="r" * 64)
+    assert {path: (ask(path)["ETag"], ask(path).content) for path in paths} == before
+
+
+@pytest.mark.parametrize("offer", ["gzip", "br, gzip;q=0.5", "GZIP", "deflate, gzip", "gzip;q=1.0, *;q=0"])
+def test_answers_are_zipped_for_those_who_can_read_it(offer: str, shelf: Shelf, ask: Ask) -> None:
+    plain = ask("lessons/soil-is-alive/")
+    zipped = ask("lessons/soil-is-alive/", headers={"Accept-Encoding": offer})
+    assert zipped["Content-Encoding"] == "gzip"
+    assert gzip.decompress(zipped.content) == plain.content
+    assert len(zipped.content) < len(plain.content)
+    assert zipped["ETag"] != plain["ETag"]
+    assert zipped["ETag"].startswith('"')
+
+
+@pytest.mark.parametrize("offer", ["", "identity", "gzip;q=0", "gzip; q=0.000", "xgzip", "br"])
+def test_others_get_plain_answers(offer: str, shelf: Shelf, ask: Ask) -> None:
+    assert "Content-Encoding" not in ask("lessons/soil-is-alive/", headers={"Accept-Encoding": offer})
+
+
+def test_the_tag_of_a_zipped_answer_is_known_again(shelf: Shelf, ask: Ask) -> None:
+    zipped = ask("lessons/soil-is-alive/", headers={"Accept-Encoding": "gzip"})
+    again = ask("lessons/soil-is-alive/", headers={"Accept-Encoding": "gzip", "If-None-Match": zipped["ETag"]})
+    assert (again.status_code, again["ETag"]) == (304, zipped["ETag"])
