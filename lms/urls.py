@@ -10,7 +10,7 @@ from lms.web import urls as web
 from lms.web.account import SignOutView
 
 # Operators sign in and out where everybody does: one door, one set of limits.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign,no-untyped-call]
 admin.site.site_header = admin.site.site_title = "Green Skills"
 
 urlpatterns = [

@@ -16,6 +16,7 @@ from django.db.models.functions import Cast
 
 from lms.cohorts.models import EndedBecause, Enrolment
 from lms.credentials.models import Credential
+from lms.people.mail_backends import delete_mail_files
 from lms.people.models import AuditEvent, User
 from lms.privacy.declaration import Declaration
 from lms.reminders.models import ReminderState
@@ -28,6 +29,12 @@ A_NUMBER = re.compile(r"[\d\s.,+\-/%]{0,20}")
 
 def delete(table: Declaration, person: User, now: datetime) -> None:
     table.rows(person).delete()
+
+
+def delete_mail(table: Declaration, person: User, now: datetime) -> None:
+    """The rows, and in the embedded default the files that stand for a mailbox."""
+    delete(table, person, now)
+    transaction.on_commit(partial(delete_mail_files, to=person.email))
 
 
 def keep_nameless(table: Declaration, person: User, now: datetime) -> None:
@@ -66,14 +73,14 @@ def revoke_credentials(table: Declaration, person: User, now: datetime) -> None:
 
 
 def delete_reports(table: Declaration, person: User, now: datetime) -> None:
-    """Their own reports go, and every finished file about a cohort they were in: it has their name in it."""
+    """Their own go, and every finished file about a cohort they were in: it has their name in it."""
     cohorts = Q(cohort__enrolments__learner=person)
     about = Report.objects.filter(cohorts | Q(requested_by=person)).exclude(file="")
     files = [settings.REPORTS_DIR / name for name in set(about.values_list("file", flat=True))]
     table.rows(person).delete()
     of_cohorts = Report.objects.filter(pk__in=Report.objects.filter(cohorts).values("pk"))
     of_cohorts.filter(state=ReportState.READY).update(state=ReportState.EXPIRED, file="", size=0, finished_at=now)
-    of_cohorts.filter(state=ReportState.BUILDING).update(state=ReportState.CANCELLED, because="erased", finished_at=now)
+    of_cohorts.filter(state=ReportState.BUILDING).update(state=ReportState.QUEUED, heartbeat_at=None)  # begins anew
     for path in files:
         transaction.on_commit(partial(Path(path).unlink, missing_ok=True))
 
