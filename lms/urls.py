@@ -4,15 +4,20 @@ from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from lms.web import urls as web
+from lms.web.account import SignOutView
 
-# Operators sign in where everybody does: one door, one set of limits.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# Operators sign in and out where everybody does: one door, one set of limits.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign,no-untyped-call]
+admin.site.site_header = admin.site.site_title = "Green Skills"
 
 urlpatterns = [
     path("", include(web.without_language)),
     path("api/", include("api.urls")),
+    path("admin/logout/", SignOutView.as_view()),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", include(web.with_language))),
 ]

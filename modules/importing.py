@@ -73,8 +73,8 @@ def _programme_fields(package: Package) -> dict[str, Any]:
 
 def _programme(package: Package) -> Found:
     row, fields = Programme.objects.filter(key=package.key).first(), _programme_fields(package)
-    if row is None:
-        # programme_for() makes the row before the release that points at it.
+    if row is None or not row.releases.exists():
+        # programme_for() makes the row just before its first release, so a row alone does not mean that it was there.
         yield Step(Change(Action.NEW, "programme", package.key), _nothing)
     elif names := differing(row, fields):
         change = Change(Action.CHANGED, "programme", package.key, naming(names))

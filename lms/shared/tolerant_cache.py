@@ -1,6 +1,6 @@
-"""Django's Redis cache that answers "not cached" when its server is gone. A dead cache must not stop a lesson (R-08, R-09).
+"""Django's Redis cache that answers "not cached" when its server is gone: a dead cache stops no lesson (R-08, R-09).
 
-After a failure the server is left alone for a few seconds, so that a frozen one costs one request its time-out and not all.
+After a failure the server is left alone for a few seconds, so that a frozen one delays one request and not all.
 """
 
 import logging

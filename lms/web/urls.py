@@ -17,4 +17,5 @@ with_language: list[URLPattern | URLResolver] = [
     path("", include("lms.web.quiz_urls")),
     path("", include("lms.web.account_urls")),
     path("", include("lms.web.reminder_urls")),
+    path("", include("lms.web.train_urls")),
 ]

@@ -39,6 +39,8 @@ def _fact(part: Part, number: str, line: int, reading: Reading) -> FactSource:
     as_of, status = part.text("as_of", limit=120), part.choice("status", STATUSES)
     source, jurisdiction = part.text("source", limit=2_000), part.text("jurisdiction", needed=False, limit=60)
     part.finish()
+    if status not in STATUSES:
+        status = STATUSES[0]  # the mistake is named once, not again at each citation
     digest = digest_of([statement, value, unit, as_of, status, source, jurisdiction])
     return FactSource(number, statement, value, unit, as_of, status, source, jurisdiction, digest, part.where, line)
 
