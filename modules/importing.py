@@ -235,7 +235,8 @@ def _picture(source: Any) -> Asset:
 
 
 def _terms(package: Package) -> Found:
-    rows = {(row.key, row.language): row for row in _terms_of(package)}
+    found = GlossaryTerm.objects.filter(programme__key=package.key).select_related("module")
+    rows = {(row.key, row.language): row for row in found}
     wanted = {(term.key, language): term for term in package.terms for language in term.texts}
     for (key, language), term in wanted.items():
         row, fields = rows.get((key, language)), _term_fields(term, language)
@@ -246,10 +247,6 @@ def _terms(package: Package) -> Found:
     for (key, language), row in rows.items():
         if (key, language) not in wanted and row.retired_at is None:
             yield Step(Change(Action.RETIRED, "term", key, language=language), partial(_retire, row))
-
-
-def _terms_of(package: Package) -> Iterator[GlossaryTerm]:
-    return GlossaryTerm.objects.filter(programme__key=package.key).select_related("module").iterator()
 
 
 def _term_fields(term: TermSource, language: str) -> dict[str, Any]:
