@@ -49,7 +49,7 @@ def may_open(*, learner: Person, module: Module, now: datetime) -> Allowed | Ref
 
 
 def may_open_each(*, learner: Person, modules: Collection[Module], now: datetime) -> dict[int, Allowed | Refused]:
-    """The same for several modules, by their pk. Reads module.programme; one query, and more for trainers where closed."""
+    """The same for several modules, by their pk. Reads module.programme; one query, more for trainers where closed."""
     person = learner if isinstance(learner, User) else None
     opening = _running_cohorts(person.pk, modules, now) if person else {}
     return {module.pk: _decide(person, module, opening.get(module.pk)) for module in modules}
