@@ -1,4 +1,4 @@
-"""Quizzes and attempts for operators to look at. Content comes from files, answers from learners; nothing changes here."""
+"""Quizzes and attempts for operators to look at. Content comes from files, answers from learners; all is read-only."""
 
 from django.contrib import admin
 

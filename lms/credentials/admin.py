@@ -46,7 +46,7 @@ class CredentialAdmin(ModelAdmin):
         if obj.revoked_because.strip():
             revoke(code=obj.code, because=obj.revoked_because, by=_operator(request), now=clock.now())
 
-    @admin.action(description=gettext_lazy("Issue again with the holder's present name"))
+    @admin.action(description=gettext_lazy("Issue again with the holder’s present name"))
     def issue_again(self, request: HttpRequest, chosen: "QuerySet[Credential]") -> None:
         issued = 0
         for credential in chosen:

@@ -27,7 +27,8 @@ FLAGS = [
 ]
 WATCH = """
 window.__refused = [];
-document.addEventListener("securitypolicyviolation", e => window.__refused.push(`${e.violatedDirective} ${e.blockedURI}`));
+document.addEventListener("securitypolicyviolation", event =>
+  window.__refused.push(`${event.violatedDirective} ${event.blockedURI}`));
 """
 
 

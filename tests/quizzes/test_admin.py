@@ -19,7 +19,10 @@ from tests.factories.quizzes import make_attempt, right_answers
 
 pytestmark = pytest.mark.django_db
 LISTS = [
-    *(f"quizzes_{name}" for name in ("quiz", "quizrevision", "question", "questionrevision", "attempt", "response", "mark")),
+    *(
+        f"quizzes_{name}"
+        for name in ("quiz", "quizrevision", "question", "questionrevision", "attempt", "response", "mark")
+    ),
     *(f"progress_{name}" for name in ("lessonvisit", "completionrecord", "moduleprogress")),
 ]
 

@@ -149,7 +149,7 @@ def test_a_text_that_comes_back_is_called_restored(imported: Copy, now: datetime
     imported.edit(EN, "poor condition", "bad condition")
     _import(imported, now)
     imported.edit(EN, "bad condition", "poor condition")
-    assert [(change.action, change.key) for change in plan_import(imported.path).changes] == [
+    assert [(change.action, change.name) for change in plan_import(imported.path).changes] == [
         ("restored", "living-soil (en)")
     ]
 
