@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Aggregate, Case, CharField, F, Func, OuterRef, QuerySet, Subquery, TextField, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import MD5, Cast, Coalesce, Concat, StrIndex
+from django.db.models.functions import MD5, Cast, Concat, StrIndex
 
 from lms.shared.prepared import Beside, Slot
 from modules.models import Asset, Fact, Lesson, LessonRevision, Module, Programme, Release
@@ -172,8 +172,14 @@ def joined(rows: QuerySet[Any], *expressions: Any) -> Subquery:
     return Subquery(values.annotate(joined=Joined(_together(*expressions, between=WITHIN))).values("joined"))
 
 
+class _Text(Func):
+    """A value as text; an absent one is the empty text."""
+
+    template = "COALESCE(CAST(%(expressions)s AS TEXT), '')"
+    output_field = TextField()
+
+
 def _together(*expressions: Any, between: str = BETWEEN) -> Func:
-    """One text of many values; an absent one is an empty part. Flat: SQLite's parser gives up on Concat of so many."""
-    texts = [Coalesce(Cast(each, TextField()), Value("")) for each in expressions]
-    parts = [part for text in texts for part in (text, Value(between))]
-    return Func(*parts, template="(%(expressions)s)", arg_joiner=" || ", output_field=TextField())
+    """One text of many values. Flat: SQLite's parser gives up on Concat of so many."""
+    texts = [_Text(each) for each in expressions]
+    return Func(*texts, template="(%(expressions)s)", arg_joiner=f" || '{between}' || ", output_field=TextField())

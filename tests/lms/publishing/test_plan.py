@@ -8,9 +8,9 @@ def _plan(*changes: Change, live: int | None = 1, **fields: object) -> ImportPla
     return ImportPlan("farm", 2, live, changes, **fields)  # type: ignore[arg-type]
 
 
-TEXT = Change(Action.CHANGED, "text", "soil (en)")
+TEXT = Change(Action.CHANGED, "text", "soil", language="en")
 LESSON = Change(Action.RETIRED, "lesson", "water", "old")
-TERM = Change(Action.RETIRED, "term", "humus (en)")
+TERM = Change(Action.RETIRED, "term", "humus", language="en")
 
 
 def test_nothing_to_do_is_said() -> None:
@@ -50,4 +50,8 @@ def test_the_release_keeps_the_counts() -> None:
         "restored": 0,
         "retired": 1,
         "things": {"lesson retired": 1, "text changed": 1},
+        "changes": [
+            {"kind": "lesson", "key": "soil", "change": "changed", "language": "en"},
+            {"kind": "lesson", "key": "water", "change": "retired"},
+        ],
     }
