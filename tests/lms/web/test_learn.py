@@ -62,6 +62,7 @@ def test_everybody_may_read_a_lesson(course: Course, client: Client) -> None:
     assert 'href="/en/glossary/#humus"' in html
     assert "Dark matter of old plants." in html
     assert "Lesson 1 of 3" in text_of(response)
+    assert f"{settings.BASE_URL}{course.url()}" in html  # for paper
 
 
 def test_a_page_has_no_inline_script_and_no_inline_style(course: Course, client: Client, ana: User) -> None:
