@@ -25,7 +25,7 @@ class TokenNotValid(AuthenticationFailed):
 class BearerAuthentication(BaseAuthentication):
     """Asks the database at each request, so that a revoked token opens nothing at the next one (G-19).
 
-    What the view wants to know besides (`stamp`) is read in the same statement: an unchanged answer costs one.
+    What the view wants to know beside it is read in the same statement: an unchanged answer costs one.
     """
 
     def authenticate(self, request: Request) -> "tuple[User, AccessToken] | None":
@@ -33,8 +33,7 @@ class BearerAuthentication(BaseAuthentication):
         if scheme.lower() != "bearer":
             return None
         view: Any = request.parser_context["view"]
-        stamp = view.stamp(request)
-        token = find_token(text.strip(), now(), {} if stamp is None else {"stamp": stamp})
+        token = find_token(text.strip(), now(), view.beside(request))
         if token is None:
             raise TokenNotValid
         return token.owner, token

@@ -8,13 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.utils.http import parse_etags
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 SCHEMA_FILE: Final = Path(__file__).parent / "schema.yml"
-SMALL = 500  # bytes; below, gzip gains nothing
 ZIPPED = "-gzip"
 GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[0-9.]+\s*)?(?=,|$)", re.I)
 
@@ -40,19 +37,13 @@ def known_tag(request: Request, tag: str) -> str | None:
     return next((each for each in (tag, tag + ZIPPED) if f'"{each}"' in known), tag if "*" in known else None)
 
 
-def zip_if_wanted(request: Request, response: Response) -> None:
-    """Compress the answer once it is rendered. A zipped answer is another representation, so its tag is another one.
+def accepts_gzip(request: Request) -> bool:
+    return bool(GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+
+
+def zipped(content: bytes) -> bytes:
+    """Compressed, and the same each time. A zipped answer is another representation, so its tag is another one.
 
     Safe here: what comes from the request and what is secret never stand in the same answer (BREACH).
     """
-    if GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-        response.add_post_render_callback(_zip)
-
-
-def _zip(response: HttpResponse) -> None:
-    if len(response.content) < SMALL:
-        return
-    response.content = gzip.compress(response.content, compresslevel=5, mtime=0)
-    response["Content-Encoding"] = "gzip"
-    if tag := response.get("ETag"):
-        response["ETag"] = f'{tag[:-1]}{ZIPPED}"'
+    return gzip.compress(content, compresslevel=6, mtime=0)

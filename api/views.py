@@ -1,24 +1,24 @@
 """What all addresses of the API have in common: token, parameters, "not modified", languages."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
+from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated, PermissionDenied
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
-from api.conditional import entity_tag, known_tag, zip_if_wanted
+from api.bodies import BODIES, Body
+from api.conditional import ZIPPED, accepts_gzip, entity_tag, known_tag, zipped
 from api.languages import wanted_languages
 from api.parameters import LANGUAGE, Parameter, Place, read_parameters
 from api.permissions import CONTENT_READ, may_read_closed
+from lms.shared.prepared import Beside
 from lms.shared.refusals import NotHere
 from modules.content_stamps import CLOSED, in_order
-
-if TYPE_CHECKING:
-    from django.db.models.expressions import Combinable
 
 VARY = ("Authorization", "Accept", "Accept-Language", "Accept-Encoding")
 
@@ -38,12 +38,12 @@ class ApiView(APIView):
             raise
         self.asked = read_parameters(request.query_params, self.parameters)
 
-    def stamp(self, request: Request) -> "Combinable | None":
+    def beside(self, request: Request) -> Beside | None:
         """What to read in the same statement as the token."""
         return None
 
-    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
-        return Response(status=204)
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]  # no body
+        return without_body(204)
 
 
 class ContentView(ApiView):
@@ -56,6 +56,7 @@ class ContentView(ApiView):
     serializer_class: ClassVar[type[Serializer[Any]]]
     example: ClassVar[Any]
     place: ClassVar[Place | None] = None
+    stamps: ClassVar[tuple[str, ...]] = ("stamp",)
     wanted: tuple[str, ...]
     closed_too: bool
 
@@ -64,14 +65,17 @@ class ContentView(ApiView):
         self.wanted = self.languages(request)
         self.closed_too = may_read_closed(request)
 
-    def get(self, request: Request, **kwargs: str) -> Response:
+    def get(self, request: Request, **kwargs: str) -> HttpResponse:
         tag = self._tag(request)
         if known := known_tag(request, tag):
-            return _with_headers(Response(status=304), known)
-        answer = self.answer(**kwargs)
-        response = _with_headers(Response(present(self.serializer_class, answer)), tag)
-        response["Content-Language"] = ", ".join(self.spoken_in(answer))
-        zip_if_wanted(request, response)
+            return _with_headers(without_body(304), known)
+        if accepts_gzip(request):
+            tag += ZIPPED
+        body = self._body(tag, **kwargs)
+        response = _with_headers(HttpResponse(body.content, content_type=JSONRenderer.media_type), tag)
+        response["Content-Language"] = body.language
+        if tag.endswith(ZIPPED):
+            response["Content-Encoding"] = "gzip"
         return response
 
     def languages(self, request: Request) -> tuple[str, ...]:
@@ -85,11 +89,23 @@ class ContentView(ApiView):
         return [answer.language]
 
     def _tag(self, request: Request) -> str:
-        stamp: str | None = getattr(request.auth, "stamp", None)
-        if stamp is None or (stamp.startswith(CLOSED) and not self.closed_too):
+        stamps: list[str | None] = [getattr(request.auth, name) for name in self.stamps]
+        if stamps[0] is None or (stamps[0].startswith(CLOSED) and not self.closed_too):
             raise NotHere
         asked = [f"{name}={value}" for name, value in sorted(self.asked.items()) if name != LANGUAGE.name]
-        return entity_tag(request.path, *asked, ",".join(self.wanted), str(self.closed_too), in_order(stamp))
+        inputs = (request.path, *asked, ",".join(self.wanted), str(self.closed_too))
+        return entity_tag(*inputs, *(in_order(stamp or "") for stamp in stamps))
+
+    def _body(self, tag: str, **kwargs: str) -> Body:
+        """The answer, ready to be sent. About one thing, whose tag holds all that is shown of it, answers are kept."""
+        if self.place and (kept := BODIES.find(tag)):
+            return kept
+        answer = self.answer(**kwargs)
+        content = JSONRenderer().render(present(self.serializer_class, answer))
+        body = Body(zipped(content) if tag.endswith(ZIPPED) else content, ", ".join(self.spoken_in(answer)))
+        if self.place:
+            BODIES.keep(tag, body)
+        return body
 
 
 def present(serializer_class: type[Serializer[Any]], answer: Any) -> Any:
@@ -103,7 +119,13 @@ def _made(serializer_class: type[Serializer[Any]]) -> Serializer[Any]:
     return serializer_class()
 
 
-def _with_headers(response: Response, tag: str) -> Response:
+def without_body(status: int) -> HttpResponse:
+    response = HttpResponse(status=status)
+    del response["Content-Type"]
+    return response
+
+
+def _with_headers(response: HttpResponse, tag: str) -> HttpResponse:
     response["ETag"] = f'"{tag}"'
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, VARY)

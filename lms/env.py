@@ -35,7 +35,9 @@ def folder(name: str, default: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WrongSetting(name, f"the folder “{path}” cannot be made ({error.strerror})", "/srv/green-skills") from error
+        raise WrongSetting(
+            name, f"the folder “{path}” cannot be made ({error.strerror})", "/srv/green-skills"
+        ) from error
     if not os.access(path, os.W_OK | os.X_OK):
         raise WrongSetting(name, f"the folder “{path}” cannot be written to", "/srv/green-skills")
     return path
@@ -80,7 +82,9 @@ def url(name: str, default: str, *, schemes: tuple[str, ...], example: str) -> s
         raise WrongSetting(name, f"“{_without_password(value)}” is not an address ({error})", example) from error
     has_place = bool(parts.hostname) or (parts.scheme == "unix" and bool(parts.path)) or "host" in parse_qs(parts.query)
     if parts.scheme not in schemes or not has_place:
-        raise WrongSetting(name, f"“{_without_password(value)}” is not an address of the kind {', '.join(schemes)}", example)
+        raise WrongSetting(
+            name, f"“{_without_password(value)}” is not an address of the kind {', '.join(schemes)}", example
+        )
     return value
 
 

@@ -1,6 +1,7 @@
 """The timetable of periodic tasks, as data. The timetable process sends them; workers carry them out.
 
-Each entry may run twice without harm: what must happen once is a row with a constraint (docs/algorithms/work-that-must-not-be-lost.md).
+Each entry may run twice without harm: what must happen once is a row with a constraint
+(docs/algorithms/work-that-must-not-be-lost.md).
 """
 
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""All settings, read from top to bottom. Every outside value comes through lms/env.py; docs/operations.md lists the variables."""
+"""All settings, read from top to bottom. Every outside value comes through lms/env.py (docs/operations.md)."""
 
 import os
 import re
@@ -16,14 +16,16 @@ from lms.schedule import TIMETABLE
 ROOT = Path(__file__).resolve().parent.parent
 VERSION = re.search(r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)[1]  # type: ignore[index]
 
-# --- What kind of installation -----------------------------------------------------------------------------------------
+# --- What kind of installation -------------------------------------------------------------------------------------
 
 PRODUCTION = env.flag("LMS_PRODUCTION")
 DEBUG = env.flag("LMS_DEBUG")
 PORT = env.number("LMS_PORT", 8000, low=1, high=65535)
 WEB_WORKERS = env.number("LMS_WEB_WORKERS", 2, low=1, high=64)
 TASK_WORKERS = env.number("LMS_TASK_WORKERS", 1, low=1, high=64)
-BASE_URL = env.url("LMS_BASE_URL", f"http://127.0.0.1:{PORT}", schemes=("http", "https"), example="https://learn.example.org").rstrip("/")
+BASE_URL = env.url(
+    "LMS_BASE_URL", f"http://127.0.0.1:{PORT}", schemes=("http", "https"), example="https://learn.example.org"
+).rstrip("/")
 _base = urlsplit(BASE_URL)
 if _base.path or _base.query or _base.fragment:
     raise env.WrongSetting("LMS_BASE_URL", "it must end after the host and port", "https://learn.example.org")
@@ -41,7 +43,11 @@ def _secret_key() -> str:
     if key := env.secret("LMS_SECRET_KEY"):
         return key
     if PRODUCTION:
-        raise env.WrongSetting("LMS_SECRET_KEY", "it is required in production and must be at least 50 characters", "$(openssl rand -base64 48)")
+        raise env.WrongSetting(
+            "LMS_SECRET_KEY",
+            "it is required in production and must be at least 50 characters",
+            "$(openssl rand -base64 48)",
+        )
     path = DATA_DIR / "secret-key"
     if not path.exists():
         spare = DATA_DIR / f"secret-key.{os.getpid()}"
@@ -58,7 +64,7 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = [_base.hostname or "", *(["localhost", "127.0.0.1", "[::1]"] if LOOPBACK else [])]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
-# --- Parts ----------------------------------------------------------------------------------------------------------------
+# --- Parts ---------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -126,10 +132,13 @@ TEMPLATES = [
     }
 ]
 
-# --- Database: SQLite by default, PostgreSQL by one variable -----------------------------------------------------------------
+# --- Database: SQLite by default, PostgreSQL by one variable -------------------------------------------------------
 
 _database_url = env.url(
-    "LMS_DATABASE_URL", "", schemes=("postgresql", "postgres"), example="postgresql://user:password@db.example.org:5432/green_skills"
+    "LMS_DATABASE_URL",
+    "",
+    schemes=("postgresql", "postgres"),
+    example="postgresql://user:password@db.example.org:5432/green_skills",
 )
 if _database_url:
     DATABASES = {"default": dj_database_url.parse(_database_url, conn_max_age=60, conn_health_checks=True)}
@@ -150,17 +159,17 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Queue and cache: the embedded server by default, Redis by one variable ----------------------------------------------------
+# --- Queue and cache: the embedded server by default, Redis by one variable ----------------------------------------
 
 REDIS_URL = env.url("LMS_REDIS_URL", "", schemes=("redis", "rediss"), example="redis://queue.example.org:6379/0")
 
 
 def _embedded_socket() -> Path:
-    """Where the embedded queue server listens. A Unix socket's path may have 107 bytes; a deep folder gets one in /tmp."""
+    """Where the embedded queue server listens. Its path may have 107 bytes; a deep folder gets one in /tmp."""
     path = DATA_DIR / "queue" / "server.sock"
     if len(os.fsencode(path)) < 100:
         return path
-    import hashlib  # noqa: PLC0415  only for the rare deep folder
+    import hashlib  # only for the rare deep folder
 
     name = hashlib.sha256(os.fsencode(DATA_DIR)).hexdigest()[:16]
     return Path(f"/tmp/green-skills-{os.getuid()}-{name}") / "server.sock"  # noqa: S108  the folder is made with mode 0700
@@ -204,7 +213,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_TIME_LIMIT = 1800
 CELERY_TASK_SOFT_TIME_LIMIT = 1740
-CELERY_TASK_PUBLISH_RETRY = False  # a web request does not wait for the queue: the row is the truth, a sweep sends again
+CELERY_TASK_PUBLISH_RETRY = (
+    False  # a web request does not wait for the queue: the row is the truth, a sweep sends again
+)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,  # T3: above the hard time limit
     "unacked_restore_interval": 10,
@@ -214,13 +225,16 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "queue_order_strategy": "priority",
 }
 
-# --- People ---------------------------------------------------------------------------------------------------------------
+# --- People --------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "display_name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "display_name")},
+    },
     {"NAME": "lms.people.passwords.LengthByRoleValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "lms.people.passwords.LocalWordsValidator"},
@@ -260,7 +274,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "lms.web.errors.csrf_failure"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 
-# --- Languages and time -----------------------------------------------------------------------------------------------------
+# --- Languages and time --------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("bg", _("Bulgarian"))]
@@ -269,7 +283,7 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 REMINDER_HOUR = env.number("LMS_REMINDER_HOUR", 7, low=0, high=23)
 
-# --- Files --------------------------------------------------------------------------------------------------------------------
+# --- Files ---------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -286,9 +300,11 @@ REPORTS_DIR = DATA_DIR / "reports"
 REPORT_KEPT_DAYS = 30
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
-# --- Mail ---------------------------------------------------------------------------------------------------------------------
+# --- Mail ----------------------------------------------------------------------------------------------------------
 
-_email_url = env.url("LMS_EMAIL_URL", "", schemes=("smtp",), example="smtp://user:password@mail.example.org:587?tls=true")
+_email_url = env.url(
+    "LMS_EMAIL_URL", "", schemes=("smtp",), example="smtp://user:password@mail.example.org:587?tls=true"
+)
 if _email_url:
     globals().update(env.smtp(_email_url))
 else:
@@ -297,7 +313,7 @@ else:
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("LMS_EMAIL_FROM", "Green Skills <no-reply@example.org>")
 
-# --- Security -------------------------------------------------------------------------------------------------------------------
+# --- Security ------------------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/static/"],
@@ -313,7 +329,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "form-action": [SELF],
-    }
+    },
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -329,7 +345,7 @@ if HTTPS:
 TRUSTED_PROXIES = env.number("LMS_TRUSTED_PROXIES", 1 if HTTPS else 0, low=0, high=5)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
-# --- API ------------------------------------------------------------------------------------------------------------------------
+# --- API -----------------------------------------------------------------------------------------------------------
 
 # Requests a minute for one token, or for one network without a token; 0: no limit. Counted in the shared cache.
 API_RATE = env.number("LMS_API_RATE", 600, low=0, high=1_000_000)
@@ -348,7 +364,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Green Skills content API",
-    "DESCRIPTION": "Programmes, modules, lessons, terms and facts, in every language they exist in, with ETags to stay in step.",
+    "DESCRIPTION": "Programmes, modules, lessons, terms and facts in their languages, with ETags to stay in step.",
     "VERSION": "v1",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SERVERS": [{"url": "/"}],
@@ -359,7 +375,7 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
-# --- Logs ------------------------------------------------------------------------------------------------------------------------
+# --- Logs ----------------------------------------------------------------------------------------------------------
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {

@@ -4,11 +4,18 @@ from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from lms.web import urls as web
+from lms.web.account import SignOutView
 
-# Operators sign in where everybody does: one door, one set of limits.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# Operators sign in and out where everybody does: one door, one set of limits.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
+admin.site.logout = SignOutView.as_view()  # type: ignore[method-assign, assignment]
+admin.site.password_change = RedirectView.as_view(  # type: ignore[method-assign, assignment]
+    pattern_name="account_change_password"
+)
+admin.site.site_header = admin.site.site_title = "Green Skills"
 
 urlpatterns = [
     path("", include(web.without_language)),

@@ -1,31 +1,29 @@
-"""Stamps of content: short texts that differ whenever the answer about it would. Each is one expression.
+"""Stamps of content: texts that differ whenever the answer about something would, read beside something else.
 
 The API reads a stamp in the same statement as the caller's token, so that "nothing has changed" costs one statement.
+The stamp of one thing holds all that is shown of it; a list has the stamp of the whole shelf.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import (
-    Aggregate,
-    Case,
-    CharField,
-    F,
-    Func,
-    Max,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    TextField,
-    Value,
-    When,
-)
-from django.db.models.functions import MD5, Cast, Coalesce, Concat, StrIndex
+from django.db.models import Aggregate, Case, CharField, F, Func, OuterRef, QuerySet, Subquery, TextField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import MD5, Cast, Concat, StrIndex
 
-from modules.models import Fact, LessonRevision, Module, Programme, Release
+from lms.shared.prepared import Beside, Slot
+from modules.models import Asset, Fact, Lesson, LessonRevision, Module, Programme, Release
 
 OPEN, CLOSED = "o", "c"  # how the stamp of one thing begins: may everybody read its programme?
-BETWEEN = "\x1e"
+BETWEEN, WITHIN = "\x1e", "\x1f"
+Stamps = Mapping[str, Combinable]
+
+PROGRAMME = ("key", "title", "summary", "languages", "source_language", "licence", "credits")
+MODULE = ("key", "position", "title", "summary", "outcomes", "hours", "field_hours", "competences", "sdgs", "eqf")
+LESSON = ("key", "position", "edition", "minutes", "required")
+TEXT = ("language", "digest", "edition", "title", "summary", "release__imported_at")
+WHOLE_TEXT = (*TEXT, "objectives", "words", "facts")
+FACT = ("number", "statement", "value", "unit", "as_of", "status", "source", "jurisdiction", "digest")
 
 
 class Joined(Aggregate):
@@ -44,96 +42,144 @@ def in_order(stamp: str) -> str:
     return BETWEEN.join(sorted(stamp.split(BETWEEN)))
 
 
-def shelf_stamp() -> Func:
+# --- What to read beside ----------------------------------------------------------------------------
+
+
+def shelf() -> Beside:
     """Of every list: the newest release, and which programmes are open."""
-    newest = Subquery(Release.objects.order_by("-pk").values("pk")[:1])
-    openness = Concat(Cast("pk", TextField()), Value(":"), _openness("is_open"))
-    return _parts(newest, Subquery(_joined(Programme.objects.all(), openness)))
+    return Beside(_shelf)
 
 
-def programme_stamp(key: str) -> Subquery:
-    """Of a programme: its newest release, which its answer names. None when there is no such programme."""
-    rows = Programme.objects.filter(key=key)
-    return Subquery(rows.values(stamp=_parts(_openness("is_open"), F("pk"), _newest_release(OuterRef("pk"))))[:1])
+def programme(key: str) -> Beside:
+    """None stands in the stamp's place when there is no such programme; the same holds for what follows."""
+    return Beside(programme_stamp, texts={"key": key})
 
 
-def module_stamp(key: str) -> Subquery:
-    """Of a module: the newest release of its programme, which its answer names. None when there is no such module."""
-    rows = Module.objects.filter(key=key, retired_at=None)
-    newest = _newest_release(OuterRef("programme"))
-    return Subquery(rows.values(stamp=_parts(_openness("programme__is_open"), F("pk"), newest))[:1])
-
-
-def lesson_stamp(key: str, wanted: Sequence[str]) -> Subquery:
+def lesson(key: str, wanted: Sequence[str]) -> Beside:
     """Of a lesson's text in the first language of `wanted` that it has, else in the source language.
 
-    Only what its answer shows is in it: a release that changes other lessons leaves it as it was. None when there is no
-    such lesson.
+    Only what its answer shows is in it: a release that changes other lessons leaves it as it was.
     """
-    lesson, module, programme = "lesson__", "lesson__module__", "lesson__module__programme__"
-    cited = _cited(OuterRef("facts"), OuterRef(f"{programme}pk"))
-    rows = _live_texts(key).order_by(preference(wanted, f"{programme}source_language"), "language")
+    texts = {f"language{place}": code for place, code in enumerate(wanted)}
+    return Beside(lesson_stamp, (len(wanted),), {"key": key, **texts})
+
+
+def fact(number: str) -> Beside:
+    return Beside(fact_stamp, texts={"number": number})
+
+
+# --- Expressions, with slots where keys and languages will stand ------------------------------------
+
+
+def _shelf() -> Stamps:
+    newest = Release.objects.order_by("-pk").values("pk")[:1]
+    openness = joined(Programme.objects.all(), F("pk"), _openness("is_open"))
+    return {"stamp": _together(Subquery(newest), openness)}
+
+
+def programme_stamp() -> Stamps:
+    rows = Programme.objects.filter(key=Slot("key"))
+    own = OuterRef("pk")
     shown = (
-        _openness(f"{programme}is_open"),
-        *(F(name) for name in ("language", "digest", "edition", "title", "summary", "words", "release_id")),
-        *(F(name) for name in ("objectives", "facts")),
+        _openness("is_open"),
+        *_columns("", PROGRAMME),
+        _newest_release(own),
+        joined(Module.objects.filter(programme=own, retired_at=None), *_columns("", MODULE)),
+        joined(Lesson.objects.filter(module__programme=own, retired_at=None), *_columns("", ("key", "minutes"))),
+    )
+    return {"stamp": Subquery(rows.values(stamp=_together(*shown))[:1])}
+
+
+def module_stamp() -> Stamps:
+    rows = Module.objects.filter(key=Slot("key"), retired_at=None)
+    texts = _live_texts().filter(lesson__module=OuterRef("pk"))
+    shown = (
+        _openness("programme__is_open"),
+        *_columns("", MODULE),
+        *_columns("programme__", PROGRAMME),
+        _newest_release(OuterRef("programme")),
+        joined(texts, *_columns("lesson__", LESSON), *_columns("", TEXT)),
+        joined(Lesson.objects.filter(module=OuterRef("pk"), retired_at=None), *_columns("", ("key", "minutes"))),
+    )
+    return {"stamp": Subquery(rows.values(stamp=_together(*shown))[:1])}
+
+
+def lesson_stamp(languages: int) -> Stamps:
+    """For so many wanted languages."""
+    texts = _live_texts().filter(lesson__key=Slot("key"))
+    wanted = [Slot(f"language{place}") for place in range(languages)]
+    shown = (
+        _openness("lesson__module__programme__is_open"),
+        *_columns("", WHOLE_TEXT),
         MD5("html"),
-        *(F(f"{lesson}{name}") for name in ("position", "edition", "minutes", "required")),
-        *(F(f"{module}{name}") for name in ("key", "competences", "sdgs")),
-        *(F(f"{programme}{name}") for name in ("key", "source_language", "licence", "credits")),
-        Subquery(_joined(_live_texts(key), F("language"))),
-        Subquery(_joined(cited, Concat("number", Value(":"), "digest"))),
+        *_columns("lesson__", LESSON),
+        *_columns("lesson__module__", ("key", "competences", "sdgs")),
+        *_columns("lesson__module__programme__", ("key", "source_language", "licence", "credits")),
+        joined(texts, F("language")),
+        joined(Asset.objects.filter(revisions=OuterRef("pk")), *_columns("", ("name", "media_type", "size", "digest"))),
+        joined(_cited(), *_columns("", FACT)),
     )
-    return Subquery(rows.values(stamp=_parts(*shown))[:1])
+    rows = texts.order_by(_preference(wanted, "lesson__module__programme__source_language"), "language")
+    return {"stamp": Subquery(rows.values(stamp=_together(*shown))[:1])}
 
 
-def fact_stamp(number: str) -> Subquery:
-    """Of a fact: its digest. None when there is no such fact."""
-    rows = Fact.objects.filter(number=number, retired_at=None).order_by("programme_id")
+def fact_stamp() -> Stamps:
+    rows = Fact.objects.filter(number=Slot("number"), retired_at=None).order_by("programme_id")
     shown = (
-        "number",
-        "digest",
-        "programme__key",
-        "programme__licence",
-        "programme__credits",
-        "programme__source_language",
+        _openness("programme__is_open"),
+        *_columns("", FACT),
+        *_columns("programme__", ("key", "source_language", "licence", "credits")),
     )
-    return Subquery(rows.values(stamp=_parts(_openness("programme__is_open"), *(F(name) for name in shown)))[:1])
+    return {"stamp": Subquery(rows.values(stamp=_together(*shown))[:1])}
 
 
-def preference(wanted: Sequence[str], source: str) -> Case:
-    """Sorts texts: those in a wanted language first, in that order; then those in the language that `source` names."""
-    whens = [When(language=code, then=Value(place)) for place, code in enumerate(wanted)]
-    return Case(*whens, When(language=F(source), then=Value(len(whens))), default=Value(len(whens) + 1))
+# --- Parts ------------------------------------------------------------------------------------------
 
 
-def _live_texts(key: str) -> QuerySet[LessonRevision]:
-    return LessonRevision.objects.filter(
-        lesson__key=key, is_live=True, lesson__retired_at=None, lesson__module__retired_at=None
-    )
+def _live_texts() -> QuerySet[LessonRevision]:
+    return LessonRevision.objects.filter(is_live=True, lesson__retired_at=None, lesson__module__retired_at=None)
 
 
-def _cited(numbers: OuterRef, programme: OuterRef) -> QuerySet[Fact]:
-    """Facts whose number stands in a JSON list, found in its text: the same on every database."""
-    listed = StrIndex(Cast(numbers, TextField()), Concat(Value('"'), "number", Value('"')))
-    return Fact.objects.filter(programme=programme, retired_at=None).annotate(listed=listed).filter(listed__gt=0)
-
-
-def _joined(rows: QuerySet[Any], value: Any) -> Any:
-    return rows.order_by().values(all_of_them=Value(1)).annotate(joined=Joined(value)).values("joined")
+def _cited() -> QuerySet[Fact]:
+    """Facts whose number stands in a text's JSON list, found in its text: the same on every database."""
+    listed = StrIndex(Cast(OuterRef("facts"), TextField()), Concat(Value('"'), "number", Value('"')))
+    rows = Fact.objects.filter(programme=OuterRef("lesson__module__programme"), retired_at=None)
+    return rows.annotate(listed=listed).filter(listed__gt=0)
 
 
 def _newest_release(programme: OuterRef) -> Subquery:
-    rows = Release.objects.filter(programme=programme).order_by().values("programme")
-    return Subquery(rows.annotate(newest=Max("pk")).values("newest"))
+    rows = Release.objects.filter(programme=programme).order_by("-pk")
+    return Subquery(rows.values(told=_together(F("version"), F("imported_at")))[:1])
+
+
+def _preference(wanted: Sequence[str], source: str) -> Case:
+    """Sorts texts: those in a wanted language first, in that order; then those in the language that `source` names."""
+    whens = [When(language=code, then=Value(place)) for place, code in enumerate(wanted)]
+    return Case(*whens, When(language=F(source), then=Value(len(whens))), default=Value(len(whens) + 1))
 
 
 def _openness(column: str) -> Case:
     return Case(When(**{column: True}, then=Value(OPEN)), default=Value(CLOSED), output_field=CharField())
 
 
-def _parts(*expressions: Any) -> Func:
-    """One text of many values; an absent one is an empty part. Flat: SQLite's parser gives up on Concat of so many."""
-    texts = [Coalesce(Cast(each, TextField()), Value("")) for each in expressions]
-    joined = [part for text in texts for part in (text, Value(BETWEEN))]
-    return Func(*joined, template="(%(expressions)s)", arg_joiner=" || ", output_field=TextField())
+def _columns(path: str, names: Sequence[str]) -> list[F]:
+    return [F(f"{path}{name}") for name in names]
+
+
+def joined(rows: QuerySet[Any], *expressions: Any) -> Subquery:
+    """A text with these values of all rows."""
+    values = rows.order_by().values(all_of_them=Value(1))
+    return Subquery(values.annotate(joined=Joined(_together(*expressions, between=WITHIN))).values("joined"))
+
+
+class _Text(Func):
+    """A value as text; an absent one is the empty text."""
+
+    template = "COALESCE(CAST(%(expressions)s AS TEXT), '')"
+    output_field = TextField()
+
+
+def _together(*expressions: Any, between: str = BETWEEN) -> Func:
+    """One text of many values. Flat: SQLite's parser gives up on Concat of so many."""
+    texts = [_Text(each) for each in expressions]
+    return Func(*texts, template="(%(expressions)s)", arg_joiner=f" || '{between}' || ", output_field=TextField())

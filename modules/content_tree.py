@@ -39,7 +39,11 @@ from modules.models import Fact, GlossaryTerm, LessonRevision, Module, Programme
 from modules.querysets import live_lessons, live_modules
 
 M = TypeVar("M", bound=Model)
-LONG = ("source", "html", "objectives", "toc", "facts")  # columns of a text that lists do not show
+LONG = (  # columns that lines of lessons do not show
+    *("source", "html", "objectives", "toc", "facts"),
+    *(f"lesson__module__{name}" for name in ("title", "summary", "outcomes", "competences", "sdgs")),
+    *(f"lesson__module__programme__{name}" for name in ("title", "summary", "languages")),
+)
 
 
 class UnknownPlace(Refusal):

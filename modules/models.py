@@ -1,4 +1,4 @@
-"""What there is to learn. Names never die (Module, Lesson); texts never change (LessonRevision); an import moves `is_live`."""
+"""What there is to learn. Names never die, texts never change, an import moves `is_live`."""
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -114,7 +114,9 @@ class LessonRevision(models.Model):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["lesson", "language", "digest"], name="modules_one_revision_per_text"),
-            UniqueConstraint(fields=["lesson", "language"], condition=Q(is_live=True), name="modules_one_live_revision"),
+            UniqueConstraint(
+                fields=["lesson", "language"], condition=Q(is_live=True), name="modules_one_live_revision"
+            ),
         ]
 
     def __str__(self) -> str:

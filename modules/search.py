@@ -1,21 +1,22 @@
 """Search in the lessons and terms of one language.
 
 SQLite compares without case in ASCII only and has no stems, so "Почва" would not find "почви". A programme has a few
-dozen lessons: their live texts are read in one query and searched here, about 0.2 ms a lesson. From some 500 lessons
-on, a text index of the database should take this file's place.
+dozen lessons: their words are kept in the process (some 8 kB a lesson) and searched here, about 0.1 ms a lesson and
+word. From some 500 lessons on, a text index of the database should take this file's place.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 from html import unescape
 
+from lms.shared.kept import kept
 from lms.shared.languages import Said, said
 from modules.models import GlossaryTerm, LessonRevision
 from modules.querysets import live_revisions, live_terms
 from modules.selectors import best_terms, best_texts
+from modules.shelf import Shelf
 
 MOST_LETTERS = 100
 MOST_WORDS = 8
@@ -70,16 +71,22 @@ class _Text:
     parts: tuple[tuple[str, float], ...]
 
 
-def search(query: str, language: str) -> Results:
-    """Lessons and terms that hold the words of `query`, best first. Two queries."""
+def search(query: str, language: str, shelf: Shelf) -> Results:
+    """Lessons and terms that hold the words of `query`, best first."""
     query = " ".join(query[:MOST_LETTERS].split())
     words = list(dict.fromkeys(re.findall(r"\w+", query.lower())))[:MOST_WORDS]
     if not words:
         return Results(query, (), False, ())
-    texts = [*_lessons(language), *_terms(language)]
+    texts = _texts(language, shelf)
     whole = _found(texts, words, len(words))
     hits = whole or (_found(texts, words, 1) if len(words) > 1 else ())
     return Results(query, hits, bool(hits and not whole), () if hits else _near(words, texts))
+
+
+@kept(most=8)
+def _texts(language: str, shelf: Shelf) -> tuple[_Text, ...]:
+    """What can be found. Two queries, once after each change."""
+    return (*_lessons(language), *_terms(language))
 
 
 def _lessons(language: str) -> Iterable[_Text]:
@@ -116,7 +123,6 @@ def _term(row: GlossaryTerm, language: str) -> _Text:
     )
 
 
-@lru_cache(maxsize=256)
 def plain_text(html: str) -> str:
     """The words of a lesson without tags and without the small numbers of its sources."""
     text = _BLOCKS.sub(" ", _NOTES.sub("", html))

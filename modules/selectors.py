@@ -7,11 +7,13 @@ from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from lms.shared.kept import kept
 from lms.shared.languages import Said, said
 from lms.shared.refusals import NotHere
 from modules.alphabet import letter, place
 from modules.models import Asset, GlossaryTerm, LessonRevision, Module
 from modules.querysets import live_modules, live_terms
+from modules.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,8 @@ def modules_in_order() -> list[Module]:
     )
 
 
-def programme_outlines(language: str) -> tuple[ProgrammeOutline, ...]:
-    """Every programme with its live modules, in order. One query."""
-    return outlines(modules_in_order(), language)
-
-
 def outlines(modules: Iterable[Module], language: str) -> tuple[ProgrammeOutline, ...]:
-    """The same from rows of `modules_in_order`."""
+    """Programmes with their modules, from rows of `modules_in_order`."""
     groups = groupby(modules, key=lambda module: module.programme_id)
     return tuple(_outline(list(group), language) for _programme, group in groups)
 
@@ -146,8 +143,9 @@ def best_terms(rows: Iterable[GlossaryTerm], language: str) -> list[GlossaryTerm
     return list(chosen.values())
 
 
-def glossary_letters(language: str) -> tuple[Letter, ...]:
-    """Every live term by the alphabet of the language, under its letter. One query."""
+@kept(most=8)
+def glossary_letters(language: str, shelf: Shelf) -> tuple[Letter, ...]:
+    """Every live term by the alphabet of the language, under its letter. One query, once after each change."""
     terms = _in_order(live_terms(language), language)
     return tuple(Letter(sign, tuple(group)) for sign, group in groupby(terms, key=lambda term: letter(term.term)))
 

@@ -1,12 +1,15 @@
 """What programs are told about quizzes: what they are for and how long they are. Never what is asked (A-06)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, F
+from django.db.models.expressions import Combinable
 
+from lms.shared.prepared import Slot
 from modules.content_lines import best_language, spoken
-from quizzes.models import QuizRevision
+from modules.content_stamps import joined
+from quizzes.models import QuizItem, QuizRevision
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,16 @@ def quiz_lines(module_id: int, wanted: Sequence[str]) -> tuple[QuizLine, ...]:
     rows = QuizRevision.objects.filter(quiz__module=module_id, quiz__retired_at=None, is_live=True)
     rows = rows.select_related("quiz__lesson", "quiz__module__programme").annotate(question_count=Count("items"))
     return tuple(_line(row, wanted) for row in rows.order_by("quiz__key"))
+
+
+def quiz_stamps() -> Mapping[str, Combinable]:
+    """What is shown of the quizzes of the module in the slot `key`, to be read beside something else."""
+    live = QuizRevision.objects.filter(quiz__module__key=Slot("key"), quiz__retired_at=None, is_live=True)
+    items = QuizItem.objects.filter(quiz_revision__in=live)
+    return {
+        "quizzes": joined(live, F("quiz__key"), F("quiz__purpose"), F("quiz__lesson__key"), F("title")),
+        "quiz_items": joined(items, F("quiz_revision__quiz__key"), F("position")),
+    }
 
 
 def _line(row: QuizRevision, wanted: Sequence[str]) -> QuizLine:

@@ -1,4 +1,4 @@
-"""Quizzes and what was answered. Questions are names; their texts are immutable revisions; an attempt pins one quiz revision."""
+"""Quizzes and what was answered. Texts are immutable revisions; an attempt pins one quiz revision."""
 
 import uuid
 
@@ -24,7 +24,11 @@ class Quiz(models.Model):
     class Meta:
         verbose_name_plural = "quizzes"
         constraints = [
-            UniqueConstraint(fields=["module"], condition=Q(purpose="final", retired_at__isnull=True), name="quizzes_one_final_per_module"),
+            UniqueConstraint(
+                fields=["module"],
+                condition=Q(purpose="final", retired_at__isnull=True),
+                name="quizzes_one_final_per_module",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -69,7 +73,7 @@ class Question(models.Model):
 
 
 class QuestionRevision(models.Model):
-    """One immutable text of a question in all its languages. `body` has the form that quizzes/items/<kind>.py checks."""
+    """One immutable text of a question in all its languages. Its `body` is checked by quizzes/items/<kind>.py."""
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="revisions")
     digest = models.CharField(max_length=64)
@@ -133,7 +137,9 @@ class Attempt(models.Model):
                 | Q(state="void"),
                 name="quizzes_state_matches_its_stamps",
             ),
-            CheckConstraint(condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=1), name="quizzes_score_is_a_share"),
+            CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=1), name="quizzes_score_is_a_share"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -141,14 +147,16 @@ class Attempt(models.Model):
 
 
 class Response(models.Model):
-    """What was answered to one item, as last saved. `version` counts the saves, so that two tabs notice each other (Q-05)."""
+    """What was answered to one item, as last saved. `version` counts saves, so that two tabs notice (Q-05)."""
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
     item = models.ForeignKey(QuizItem, on_delete=models.PROTECT, related_name="responses")
     answer = models.JSONField()
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
-    score = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True, help_text="Cached from the newest mark.")
+    score = models.DecimalField(
+        max_digits=5, decimal_places=4, null=True, blank=True, help_text="Cached from the newest mark."
+    )
 
     class Meta:
         constraints = [UniqueConstraint(fields=["attempt", "item"], name="quizzes_one_response_per_item")]
@@ -163,7 +171,9 @@ class Mark(models.Model):
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="marks")
     score = models.DecimalField(max_digits=5, decimal_places=4)
     given_at = models.DateTimeField()
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     reason = models.CharField(max_length=250, blank=True)
     question_revision = models.ForeignKey(QuestionRevision, on_delete=models.PROTECT, related_name="marks")
 
@@ -172,5 +182,3 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response_id}: {self.score}"
-
-

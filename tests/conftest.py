@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from lms.shared.kept import forget_everything
 from tests.harness import network
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
@@ -42,8 +43,9 @@ def _is_for_postgresql(item: pytest.Item) -> bool:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """Throttle counters and signs of life of one test are not the next one's."""
+    """Throttle counters, signs of life and kept pages of one test are not the next one's."""
     cache.clear()
+    forget_everything()
 
 
 @pytest.fixture

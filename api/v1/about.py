@@ -14,11 +14,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.addresses import api_url
-from api.conditional import SCHEMA_FILE, entity_tag, known_tag, zip_if_wanted
+from api.conditional import SCHEMA_FILE, ZIPPED, accepts_gzip, entity_tag, known_tag, zipped
 from api.problems import PROBLEMS
 from api.reference import curl, operations
 from api.v1.content.serializers import IndexSerializer
-from api.views import ApiView, present
+from api.views import ApiView, present, without_body
 
 LINKS = ("programmes", "modules", "lessons", "glossary", "facts", "changes", "schema", "docs")
 
@@ -48,31 +48,25 @@ class Index(OpenView):
         return Response(present(IndexSerializer, self.example))
 
 
-class Text(BaseRenderer):
-    """What is ready to be sent."""
-
-    charset = None
-
-    def render(self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None) -> Any:
-        return data
+# Forms of the document: for choosing by the header Accept. The text is ready; nothing is rendered.
 
 
-class Yaml(Text):
+class Yaml(BaseRenderer):
     media_type = "application/yaml"
     format = "yaml"
 
 
-class OpenApiYaml(Text):
+class OpenApiYaml(BaseRenderer):
     media_type = "application/vnd.oai.openapi"
     format = "yaml"
 
 
-class Json(Text):
+class Json(BaseRenderer):
     media_type = "application/json"
     format = "json"
 
 
-class OpenApiJson(Text):
+class OpenApiJson(BaseRenderer):
     media_type = "application/vnd.oai.openapi+json"
     format = "json"
 
@@ -83,21 +77,29 @@ class SchemaDocument(OpenView):
     has_tag = True
     renderer_classes = (OpenApiYaml, Yaml, OpenApiJson, Json)
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         form = request.accepted_renderer.format
         tag = entity_tag("schema", form)
         if known := known_tag(request, tag):
-            return Response(status=304, headers={"ETag": f'"{known}"', "Vary": "Accept, Accept-Encoding"})
-        response = Response(schema_text(form), headers={"ETag": f'"{tag}"', "Vary": "Accept, Accept-Encoding"})
-        zip_if_wanted(request, response)
+            response, tag = without_body(304), known
+        elif accepts_gzip(request):
+            response, tag = HttpResponse(schema_text(form, True)), tag + ZIPPED
+            response["Content-Encoding"] = "gzip"
+        else:
+            response = HttpResponse(schema_text(form, False))
+        if response.status_code == 200:
+            response["Content-Type"] = request.accepted_renderer.media_type
+        response["ETag"], response["Vary"] = f'"{tag}"', "Accept, Accept-Encoding"
         return response
 
 
 @cache
-def schema_text(form: str) -> bytes:
+def schema_text(form: str, zip_it: bool) -> bytes:
     """The published document, as it stands in the repository."""
     text = SCHEMA_FILE.read_bytes()
-    return text if form == "yaml" else json.dumps(yaml.safe_load(text), ensure_ascii=False).encode()
+    if form == "json":
+        text = json.dumps(yaml.safe_load(text), ensure_ascii=False).encode()
+    return zipped(text) if zip_it else text
 
 
 @require_safe

@@ -3,7 +3,10 @@
 import smtplib
 import uuid
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, datetime
+from email import policy
+from email.parser import BytesParser
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -53,3 +56,21 @@ class FileBackend(BaseEmailBackend):
             unfinished.write_bytes(message.message().as_bytes())
             unfinished.rename(folder / f"{name}.eml")
         return len(email_messages)
+
+
+def delete_mail_files(*, to: str | None = None, before: datetime | None = None) -> int:
+    """Delete files of FileBackend: those to one address, or those older than a moment. Returns how many."""
+    folder = Path(getattr(settings, "EMAIL_FILE_PATH", None) or "/nowhere")
+    count = 0
+    for path in folder.glob("*.eml"):
+        is_theirs = to is not None and _addressee(path) == to
+        is_old = before is not None and path.stat().st_mtime < before.timestamp()
+        if is_theirs or is_old:
+            path.unlink(missing_ok=True)
+            count += 1
+    return count
+
+
+def _addressee(path: Path) -> str:
+    with path.open("rb") as file:
+        return parseaddr(BytesParser(policy=policy.default).parse(file, headersonly=True)["To"] or "")[1].lower()

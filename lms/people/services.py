@@ -3,17 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from allauth.account import app_settings as account_settings
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.mail import BadHeaderError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
-from django.db.models.expressions import Combinable
 
 from lms.people import post_office, tokens
 from lms.people.letters import write_letter
@@ -21,11 +24,14 @@ from lms.people.models import AccessToken, AuditEvent, MailState, OutgoingMail, 
 from lms.people.refusals import EmailNotValid, EmailTaken, LastOperator, PasswordTooWeak, WrongPassword
 from lms.shared.addresses import site_url
 from lms.shared.claims import claim, lease_ran_out
+from lms.shared.prepared import Beside, Prepared, Slot
 from lms.shared.refusals import NotHere
 
 TRIES = 3
 GAPS = (timedelta(minutes=1), timedelta(minutes=15))  # before the second and the third try
 SWEPT_AT_ONCE = 500
+# A letter may hold a link that opens an account. Once nobody will send it again, it is not kept (S-08).
+NO_TEXT: Mapping[str, Any] = {"text": "", "html": "", "headers": {}}
 
 # --- Accounts ----------------------------------------------------------------------------------------------------
 
@@ -117,6 +123,28 @@ def change_profile(
 
 
 @transaction.atomic
+def change_account(*, person: User, changed: Sequence[str], by: User | None, now: datetime) -> User:
+    """What an operator changed about an account: saved, and written down by the names of the fields.
+
+    A new address must be confirmed anew, and the old one opens the account no more. Raises LastOperator, EmailTaken.
+    """
+    before = User.objects.get(pk=person.pk)
+    if not (person.is_operator and person.is_active):
+        check_not_last_operator(before)
+    person.email = _clean_email(person.email)
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError as error:
+        raise EmailTaken from error
+    if person.email != before.email:
+        EmailAddress.objects.filter(user=person).delete()
+    if changed:
+        record_about(person, verb="account changed", by=by, now=now, fields=sorted(changed), role=person.role)
+    return person
+
+
+@transaction.atomic
 def end_other_sessions(*, person: User, password: str, now: datetime) -> User:
     """Sign the person out everywhere. The same password under a new salt makes every session's digest wrong.
 
@@ -161,6 +189,14 @@ def _clean_email(email: str) -> str:
     return email
 
 
+def password_link(*, person: User) -> str:
+    """A link to choose this person's password: once, within an hour. For an operator to hand on."""
+    key = account_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
+    language = person.language or settings.LANGUAGE_CODE
+    parts = {"uidb36": user_pk_to_url_str(person), "key": key}
+    return site_url("account_reset_password_from_key", language=language, **parts)
+
+
 def _check_password(password: str, person: User) -> None:
     try:
         validate_password(password, person)
@@ -201,7 +237,9 @@ def record_about(person: User, *, verb: str, by: User | None, now: datetime, **d
 
 
 @transaction.atomic
-def issue_token(*, owner: User, scopes: Sequence[str], expires_at: datetime, now: datetime) -> tuple[AccessToken, str]:
+def issue_token(
+    *, owner: User, scopes: Sequence[str], expires_at: datetime, now: datetime, by: User | None = None
+) -> tuple[AccessToken, str]:
     """A token and its text. The text is nowhere afterwards: show it once (S-07)."""
     text = tokens.new_access_token()
     token = AccessToken.objects.create(
@@ -213,25 +251,33 @@ def issue_token(*, owner: User, scopes: Sequence[str], expires_at: datetime, now
         expires_at=expires_at,
     )
     data = {"scopes": token.scopes, "expires": expires_at.isoformat()}
-    record(actor=owner, verb="token issued", target_label=token.prefix, target_id=token.pk, data=data, now=now)
+    record(actor=by, verb="token issued", target_label=token.prefix, target_id=token.pk, data=data, now=now)
     return token, text
 
 
-def find_token(text: str, now: datetime, also: Mapping[str, Combinable] | None = None) -> AccessToken | None:
+def find_token(text: str, now: datetime, beside: Beside | None = None) -> AccessToken | None:
     """The living token with this text, and its owner. None: unknown, revoked, out of date, or owner inactive (A-10).
 
-    `also` names expressions that are read in the same statement and stand on the token afterwards.
+    What is asked for `beside` it is read in the same statement and stands on the token. Of the owner only the role is
+    read; the rest comes when it is looked at.
     """
     if not text.startswith(tokens.PREFIX):
         return None
-    valid = Q(revoked_at__isnull=True, expires_at__gt=now, owner__is_active=True)
-    found = AccessToken.objects.select_related("owner").annotate(**(also or {}))
-    token = found.filter(valid, digest=tokens.digest(text)).first()
+    token = _token_query(beside).first({**(beside.texts if beside else {}), "digest": tokens.digest(text)})
+    if token is None or token.expires_at <= now:
+        return None
+    token.owner = User.from_db(None, ["id", "role", "is_active"], [token.owner_id, vars(token)["owner_role"], True])
     today = now.date()
-    if token and token.last_used_on != today:  # a write a day, not one a request
+    if token.last_used_on != today:  # a write a day, not one a request
         AccessToken.objects.filter(pk=token.pk).update(last_used_on=today)
         token.last_used_on = today
     return token
+
+
+@lru_cache(maxsize=64)
+def _token_query(beside: Beside | None) -> Prepared[AccessToken]:
+    found = AccessToken.objects.filter(revoked_at__isnull=True, owner__is_active=True, digest=Slot("digest"))
+    return Prepared(found.annotate(owner_role=F("owner__role"), **(beside.expressions() if beside else {})))
 
 
 @transaction.atomic
@@ -289,11 +335,11 @@ def deliver_mail(*, mail_id: UUID | str, now: datetime) -> OutgoingMail | None:
     outcome = post_office.hand_over(mail)
     match outcome:
         case post_office.Accepted():
-            changes: dict[str, Any] = {"state": MailState.SENT, "sent_at": now, "because": ""}
+            changes: dict[str, Any] = {"state": MailState.SENT, "sent_at": now, "because": "", **NO_TEXT}
         case post_office.Doubtful(because):
-            changes = {"state": MailState.UNKNOWN, "because": because}
+            changes = {"state": MailState.UNKNOWN, "because": because, **NO_TEXT}
         case post_office.NotAccepted(because, for_ever) if for_ever or mail.tries >= TRIES:
-            changes = {"state": MailState.FAILED, "because": because}
+            changes = {"state": MailState.FAILED, "because": because, **NO_TEXT}
         case post_office.NotAccepted(because):
             changes = {
                 "state": MailState.QUEUED,
@@ -302,7 +348,9 @@ def deliver_mail(*, mail_id: UUID | str, now: datetime) -> OutgoingMail | None:
                 "next_try_at": now + GAPS[mail.tries - 1],
             }
     # A slow server may outlast the lease; then the sweep has written "unknown" meanwhile, and now we know better.
-    mine = OutgoingMail.objects.filter(pk=mail.pk, tries=mail.tries, state__in=[MailState.SENDING, MailState.UNKNOWN])
+    # Only "try again" comes too late then: the letter is gone.
+    late = [] if changes["state"] == MailState.QUEUED else [MailState.UNKNOWN]
+    mine = OutgoingMail.objects.filter(pk=mail.pk, tries=mail.tries, state__in=[MailState.SENDING, *late])
     mine.update(**changes)
     return OutgoingMail.objects.filter(pk=mail.pk).first()  # gone, if the person was erased meanwhile
 
@@ -314,7 +362,7 @@ def sweep_mail(*, now: datetime) -> list[UUID]:
     Mails whose worker died while sending become unknown: they may have arrived, so nobody sends them again (D4).
     """
     sending = OutgoingMail.objects.filter(lease_ran_out(now), state=MailState.SENDING)
-    sending.update(state=MailState.UNKNOWN, because="the worker stopped while it was sending")
+    sending.update(state=MailState.UNKNOWN, because="the worker stopped while it was sending", **NO_TEXT)
     not_in_hand = Q(heartbeat_at__isnull=True) | lease_ran_out(now)
     due = OutgoingMail.objects.filter(not_in_hand, state=MailState.QUEUED, next_try_at__lte=now).order_by(
         "next_try_at", "pk"

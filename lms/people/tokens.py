@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 
+SCOPES = ("content:read",)  # what a program may ask for
 PREFIX = "gs_"
 SHOWN = 12  # how many letters of an access token may be seen again, to tell one from another
 

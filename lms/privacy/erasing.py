@@ -14,11 +14,14 @@ from django.db import transaction
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
-from lms.cohorts.models import EndedBecause
+from lms.cohorts.models import EndedBecause, Enrolment
+from lms.credentials.models import Credential
+from lms.people.mail_backends import delete_mail_files
 from lms.people.models import AuditEvent, User
 from lms.privacy.declaration import Declaration
 from lms.reminders.models import ReminderState
 from lms.reports.models import Report, ReportState
+from quizzes.models import Attempt
 
 SOMEBODY = "erased person"
 A_NUMBER = re.compile(r"[\d\s.,+\-/%]{0,20}")
@@ -26,6 +29,12 @@ A_NUMBER = re.compile(r"[\d\s.,+\-/%]{0,20}")
 
 def delete(table: Declaration, person: User, now: datetime) -> None:
     table.rows(person).delete()
+
+
+def delete_mail(table: Declaration, person: User, now: datetime) -> None:
+    """The rows, and in the embedded default the files that stand for a mailbox."""
+    delete(table, person, now)
+    transaction.on_commit(partial(delete_mail_files, to=person.email))
 
 
 def keep_nameless(table: Declaration, person: User, now: datetime) -> None:
@@ -64,14 +73,14 @@ def revoke_credentials(table: Declaration, person: User, now: datetime) -> None:
 
 
 def delete_reports(table: Declaration, person: User, now: datetime) -> None:
-    """Their own reports go, and every finished file about a cohort they were in: it has their name in it."""
+    """Their own go, and every finished file about a cohort they were in: it has their name in it."""
     cohorts = Q(cohort__enrolments__learner=person)
     about = Report.objects.filter(cohorts | Q(requested_by=person)).exclude(file="")
     files = [settings.REPORTS_DIR / name for name in set(about.values_list("file", flat=True))]
     table.rows(person).delete()
     of_cohorts = Report.objects.filter(pk__in=Report.objects.filter(cohorts).values("pk"))
     of_cohorts.filter(state=ReportState.READY).update(state=ReportState.EXPIRED, file="", size=0, finished_at=now)
-    of_cohorts.filter(state=ReportState.BUILDING).update(state=ReportState.CANCELLED, because="erased", finished_at=now)
+    of_cohorts.filter(state=ReportState.BUILDING).update(state=ReportState.QUEUED, heartbeat_at=None)  # begins anew
     for path in files:
         transaction.on_commit(partial(Path(path).unlink, missing_ok=True))
 
@@ -97,8 +106,8 @@ def blank_audit_labels(table: Declaration, person: User, now: datetime) -> None:
 
 def about(person: User) -> Q:
     """Lines whose object is the person, something of theirs that is named after them, or their address."""
-    theirs = [person.enrolments, person.attempts, person.credentials]
-    numbers = [str(pk) for rows in theirs for pk in rows.values_list("pk", flat=True)]
+    theirs = (Enrolment.objects, Attempt.objects, Credential.objects)
+    numbers = [str(pk) for rows in theirs for pk in rows.filter(learner=person).values_list("pk", flat=True)]
     return Q(target_id__in=[str(person.pk), *numbers]) | Q(target_label__icontains=person.email)
 
 

@@ -45,7 +45,7 @@ REGISTER: tuple[Declaration, ...] = (
     ),
     Declaration(
         model="people.OutgoingMail",
-        what=_("Mail we wrote to you"),
+        what=_("Mail we wrote to you; its text only until it is sent"),
         purpose=_("to send it once, and to find out why one did not come"),
         basis=Basis.CONTRACT,
         kept=_("90 days"),
@@ -53,7 +53,7 @@ REGISTER: tuple[Declaration, ...] = (
         export=("kind", "to", "subject", "text", "html", "headers", "state", "queued_at", "sent_at", "because"),
         withheld={"id": "technical", "tries": "technical", "next_try_at": "technical", "heartbeat_at": "technical"},
         erased=_("deleted"),
-        erase=erasing.delete,
+        erase=erasing.delete_mail,
     ),
     Declaration(
         model="account.EmailConfirmation",

@@ -14,12 +14,19 @@ class Kept:
     basis: Words
     kept: Words
     erased: Words
-    rows: int
+    rows: int | None  # None: there are some, but only opening each would tell how many
 
 
 def kept_about(person: User) -> list[Kept]:
-    """What is kept about a person, table by table, the account first. One query a table."""
+    """What is or may be kept about a person, table by table, the account first. One query a table."""
     return [
-        Kept(table.what, table.purpose, table.basis.value, table.kept, table.erased, table.rows(person).count())
+        Kept(
+            what=table.what,
+            purpose=table.purpose,
+            basis=table.basis.value,
+            kept=table.kept,
+            erased=table.erased,
+            rows=table.rows(person).count() if table.export else None,
+        )
         for table in reversed(REGISTER)
     ]

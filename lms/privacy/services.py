@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from lms.cohorts.models import Invitation
+from lms.people.mail_backends import delete_mail_files
 from lms.people.models import AccessToken, AuditEvent, MailState, OutgoingMail, User
 from lms.people.services import check_not_last_operator, record
 from lms.privacy.erasing import SOMEBODY
@@ -63,4 +64,5 @@ def forget_in_time(*, now: datetime) -> dict[str, int]:
         "people.AuditEvent": AuditEvent.objects.filter(at__lt=now - TRAIL_KEPT),
         "admin.LogEntry": LogEntry.objects.filter(action_time__lt=now - TRAIL_KEPT),
     }
-    return {model: rows.delete()[0] for model, rows in expired.items()}
+    counts = {model: rows.delete()[0] for model, rows in expired.items()}
+    return counts | {"mail files": delete_mail_files(before=now - MAIL_KEPT)}

@@ -1,96 +1,98 @@
-"""Lessons and quizzes as rows of a list, with what one learner has done of each."""
+"""What one learner has done of lessons and quizzes, put beside what there is to study."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, IntegerField, QuerySet, Value
 
 from lms.people.models import User
+from lms.progress.course import LessonEntry, QuizEntry
 from lms.progress.models import CompletionRecord, LessonVisit
 from lms.progress.next_step import LessonLine, QuizLine
-from lms.shared.languages import Said, said
-from modules.models import LessonRevision
-from modules.querysets import live_revisions
-from quizzes.models import Attempt, AttemptState, Purpose, QuizItem, QuizRevision
+from quizzes.models import Attempt, AttemptState
+
+VISITED = 0  # in the place of an edition, which begins with 1
 
 
-def texts(learner: User | None, language: str) -> QuerySet[LessonRevision]:
-    """Live texts without their long parts, in the order of the course, with what the learner has done of each."""
-    rows = live_revisions(language).defer("source", "html").order_by("lesson__module", "lesson__position")
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Newest edition finished and when, by lesson; last visit, by lesson; quizzes passed."""
+
+    done: dict[int, tuple[int, datetime]] = field(default_factory=dict)
+    visited: dict[int, datetime] = field(default_factory=dict)
+    passed: set[int] = field(default_factory=set)
+
+
+def marks(learner: User | None) -> Marks:
+    """What the learner has visited, finished and passed. One query, none for strangers."""
+    found = Marks()
     if learner is None:
-        return rows
-    done = CompletionRecord.objects.filter(learner=learner, lesson=OuterRef("lesson")).order_by("-edition")
-    visits = LessonVisit.objects.filter(learner=learner, lesson=OuterRef("lesson"))
-    return rows.annotate(
-        done_edition=Subquery(done.values("edition")[:1]),
-        done_at=Subquery(done.values("completed_at")[:1]),
-        visited_at=Subquery(visits.values("last_at")[:1]),
+        return found
+    for lesson, quiz, edition, at in _facts(learner):
+        if quiz is not None:
+            found.passed.add(quiz)
+        elif lesson is None:
+            continue  # a module or a programme
+        elif edition == VISITED:
+            found.visited[lesson] = at
+        elif edition >= found.done.get(lesson, (0, at))[0]:
+            found.done[lesson] = edition, at
+    return found
+
+
+def _facts(learner: User) -> QuerySet[Any, tuple[int | None, int | None, int, datetime]]:
+    """All of a learner, not of one module: they are no more than there are lessons, and come without a join."""
+    completions = CompletionRecord.objects.filter(learner=learner)
+    visits = LessonVisit.objects.filter(learner=learner)
+    return completions.values_list("lesson_id", "quiz_id", "edition", "completed_at").union(
+        visits.values_list("lesson_id", Value(None, BigIntegerField()), Value(VISITED, IntegerField()), "last_at"),
+        all=True,
     )
 
 
-def lesson_lines(rows: Iterable[LessonRevision]) -> tuple[LessonLine, ...]:
-    """Numbered from 1. The rows come from `texts`, one for each lesson, with their lesson."""
-    return tuple(_lesson_line(row, number) for number, row in enumerate(rows, start=1))
+def tries(learner: User | None) -> dict[int, list[Attempt]]:
+    """The learner's attempts that are not void, by quiz. One query, none for strangers."""
+    found: dict[int, list[Attempt]] = {}
+    if learner is None:
+        return found
+    attempts = Attempt.objects.filter(learner=learner).exclude(state=AttemptState.VOID)
+    for attempt in attempts.only("quiz_id", "state", "score"):
+        found.setdefault(attempt.quiz_id, []).append(attempt)
+    return found
 
 
-def _lesson_line(row: LessonRevision, number: int) -> LessonLine:
-    edition = getattr(row, "done_edition", None)
-    if edition is not None:
-        state = "done" if edition >= row.lesson.edition else "updated"
+def lesson_lines(entries: Iterable[LessonEntry], known: Marks) -> tuple[LessonLine, ...]:
+    return tuple(_lesson_line(entry, known) for entry in entries)
+
+
+def _lesson_line(entry: LessonEntry, known: Marks) -> LessonLine:
+    if done := known.done.get(entry.id):
+        state = "done" if done[0] >= entry.edition else "updated"
     else:
-        state = "started" if getattr(row, "visited_at", None) else "new"
+        state = "started" if entry.id in known.visited else "new"
     return LessonLine(
-        key=row.lesson.key,
-        number=number,
-        title=Said(row.title, row.language),
-        summary=Said(row.summary, row.language),
-        minutes=row.lesson.minutes,
-        required=row.lesson.required,
-        state=state,
+        entry.key, entry.number, entry.title, entry.summary, entry.minutes, required=entry.required, state=state
     )
 
 
-def quiz_lines(*, learner: User | None, modules: Collection[int], language: str) -> Mapping[int, tuple[QuizLine, ...]]:
-    """Live quizzes by module, practice before final."""
-    rows = QuizRevision.objects.filter(is_live=True, quiz__retired_at=None, quiz__module__in=modules)
-    items = QuizItem.objects.filter(quiz_revision=OuterRef("pk")).order_by().values("quiz_revision")
-    rows = rows.select_related("quiz__module__programme").annotate(
-        questions=Subquery(items.annotate(n=Count("pk")).values("n"))
-    )
-    if learner is not None:
-        rows = rows.annotate(**_results(learner))
-    found: dict[int, list[QuizLine]] = defaultdict(list)
-    for row in rows.order_by("-quiz__purpose", "quiz__lesson__position", "quiz__pk"):
-        found[row.quiz.module_id].append(_quiz_line(row, language))
-    return {module: tuple(lines) for module, lines in found.items()}
+def quiz_lines(entries: Iterable[QuizEntry], known: Marks, attempts: dict[int, list[Attempt]]) -> tuple[QuizLine, ...]:
+    return tuple(_quiz_line(entry, known, attempts.get(entry.id, [])) for entry in entries)
 
 
-def _results(learner: User) -> dict[str, Any]:
-    mine = Attempt.objects.filter(learner=learner, quiz=OuterRef("quiz")).order_by()
-    submitted = mine.filter(state=AttemptState.SUBMITTED).values("quiz")
-    used = mine.exclude(state=AttemptState.VOID).values("quiz")
-    return {
-        "used": Subquery(used.annotate(n=Count("pk")).values("n")),
-        "tries": Subquery(submitted.annotate(n=Count("pk")).values("n")),
-        "best": Subquery(submitted.annotate(top=Max("score")).values("top")),
-        "open_attempt": Subquery(mine.filter(state=AttemptState.OPEN).values("pk")[:1]),
-        "was_passed": Exists(CompletionRecord.objects.filter(learner=learner, quiz=OuterRef("quiz"))),
-    }
-
-
-def _quiz_line(row: QuizRevision, language: str) -> QuizLine:
-    used = getattr(row, "used", None) or 0
-    allowed = row.attempts_allowed
+def _quiz_line(entry: QuizEntry, known: Marks, attempts: list[Attempt]) -> QuizLine:
+    submitted = [attempt for attempt in attempts if attempt.state == AttemptState.SUBMITTED]
+    allowed = entry.attempts_allowed
     return QuizLine(
-        key=row.quiz.key,
-        title=said(row.title, language, row.quiz.module.programme.source_language),
-        is_final=row.quiz.purpose == Purpose.FINAL,
-        questions=getattr(row, "questions", None) or 0,
-        pass_mark=row.pass_mark,
-        tries=getattr(row, "tries", None) or 0,
-        tries_left=max(0, allowed - used) if allowed else None,
-        best=getattr(row, "best", None),
-        passed=bool(getattr(row, "was_passed", False)),
-        open_attempt=getattr(row, "open_attempt", None),
+        key=entry.key,
+        title=entry.title,
+        is_final=entry.is_final,
+        questions=entry.questions,
+        pass_mark=entry.pass_mark,
+        tries=len(submitted),
+        tries_left=max(0, allowed - len(attempts)) if allowed else None,
+        best=max((attempt.score for attempt in submitted if attempt.score is not None), default=None),
+        passed=entry.id in known.passed,
+        open_attempt=next((attempt.pk for attempt in attempts if attempt.state == AttemptState.OPEN), None),
     )

@@ -1,4 +1,4 @@
-"""Facts (visits, completions: only added) and one projection (ModuleProgress: what screens read, rebuilt from the facts)."""
+"""Facts (visits, completions: only added) and one projection (ModuleProgress: what screens read)."""
 
 from django.conf import settings
 from django.db import models
@@ -33,9 +33,13 @@ class CompletionRecord(models.Model):
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, null=True, blank=True, related_name="completions")
     quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, null=True, blank=True, related_name="completions")
     module = models.ForeignKey(Module, on_delete=models.PROTECT, null=True, blank=True, related_name="completions")
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="completions")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="completions"
+    )
     edition = models.PositiveSmallIntegerField(default=1)
-    lesson_revision = models.ForeignKey(LessonRevision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    lesson_revision = models.ForeignKey(
+        LessonRevision, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     attempt = models.ForeignKey(Attempt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     completed_at = models.DateTimeField()
 
@@ -49,7 +53,11 @@ class CompletionRecord(models.Model):
                 name="progress_exactly_one_target",
             ),
             *(
-                UniqueConstraint(fields=["learner", target, "edition"], condition=Q(**{f"{target}__isnull": False}), name=f"progress_{target}_once_per_edition")
+                UniqueConstraint(
+                    fields=["learner", target, "edition"],
+                    condition=Q(**{f"{target}__isnull": False}),
+                    name=f"progress_{target}_once_per_edition",
+                )
                 for target in ("lesson", "quiz", "module", "programme")
             ),
         ]

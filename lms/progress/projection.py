@@ -23,15 +23,17 @@ COUNTED = ["done", "total", "quiz_passed", "attempts", "best_score", "state", "l
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A row that does not say what the facts say. `was` is None when the row was missing."""
+    """A row that does not say what the facts say, or a fact that is missing. `was` is None when there was no row."""
 
     row: ModuleProgress
     was: ModuleProgress | None
+    lacks_fact: bool
 
     def __str__(self) -> str:
         changed = [name for name in COUNTED if self.was is None or getattr(self.was, name) != getattr(self.row, name)]
-        words = ", ".join(f"{name} {getattr(self.was, name, None)} -> {getattr(self.row, name)}" for name in changed)
-        return f"learner {self.row.learner_id} module {self.row.module_id}: {words}"
+        words = [f"{name} {getattr(self.was, name, None)} -> {getattr(self.row, name)}" for name in changed]
+        words += ["complete, but not recorded"] if self.lacks_fact else []
+        return f"learner {self.row.learner_id} module {self.row.module_id}: {', '.join(words)}"
 
 
 def lock_learners(learners: Collection[UUID]) -> None:
@@ -110,9 +112,13 @@ def _compare(
     wrong = []
     for pair, standing in found.items():
         was, row = stored.get(pair), _row(pair, standing, now)
-        untouched = was is None and row.state == rules.NOT_STARTED
-        if not untouched and (was is None or any(getattr(was, name) != getattr(row, name) for name in COUNTED)):
-            wrong.append(Difference(row=row, was=was))
+        lacks_fact = rules.is_complete(standing) and not standing.completed
+        if was is None:
+            differs = row.state != rules.NOT_STARTED
+        else:
+            differs = any(getattr(was, name) != getattr(row, name) for name in COUNTED)
+        if differs or lacks_fact:
+            wrong.append(Difference(row=row, was=was, lacks_fact=lacks_fact))
     return wrong
 
 

@@ -1,26 +1,26 @@
 """Questions about what there is to learn and how far one learner has come, shaped for the pages of the site."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, TextField, Value, When
-
 from lms.people.models import User
 from lms.progress.availability import Allowed, NotOpen, Refused, may_open, may_open_each, require_open
-from lms.progress.lines import lesson_lines, quiz_lines, texts
+from lms.progress.course import Course, course, terms_of
+from lms.progress.lines import lesson_lines, marks, quiz_lines, tries
 from lms.progress.models import ModuleProgress, ProgressState
 from lms.progress.next_step import LessonLine, QuizLine, Step, Work, next_step
+from lms.progress.reading import Heading, reading
 from lms.progress.timetable import Due, MyCohort, MyTimetable, my_timetable
 from lms.shared.languages import Said, said
 from lms.shared.refusals import NotHere
 from modules.competences import Competence, competence
-from modules.models import Lesson, LessonRevision, Module, Release
-from modules.notes import Meaning, Source, meanings, sources
-from modules.selectors import ModuleCard, ProgrammeOutline, Term, best_texts, module_terms, modules_in_order, outlines
-from quizzes.models import Attempt, AttemptState, Purpose, Quiz
+from modules.models import LessonRevision, Module
+from modules.notes import Meaning, Source
+from modules.selectors import ModuleCard, ProgrammeOutline, Term
+from modules.shelf import Shelf
+from quizzes.models import Attempt, AttemptState
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +88,15 @@ class ModulePage:
     outcomes: tuple[Said, ...]
     competences: tuple[Competence, ...]
     refused: Refused | None
+    step: Step
     lessons: tuple[LessonLine, ...]
     quizzes: tuple[QuizLine, ...]
     terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    id: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class StudyPage:
-    """`quiz` is the key of the quiz that follows this lesson; `released_at` when content last changed."""
+    """`quiz` is the key of the quiz that follows this lesson."""
 
     module: ModuleHead
     lessons: tuple[LessonLine, ...]
@@ -117,7 +112,6 @@ class StudyPage:
     is_older_translation: bool
     done_at: datetime | None
     visited_at: datetime | None
-    released_at: datetime
 
 
 def _head(module: Module, language: str) -> ModuleHead:
@@ -135,16 +129,16 @@ def _head(module: Module, language: str) -> ModuleHead:
 # --- Home and "my progress" ------------------------------------------------------------------------------------------
 
 
-def learner_home(*, learner: User, language: str, now: datetime) -> LearnerHome:
-    """The next step and every module with a bar. Six queries."""
-    step, programmes = _path(learner, my_timetable(learner=learner, now=now), language, now)
+def learner_home(*, learner: User, language: str, now: datetime, shelf: Shelf) -> LearnerHome:
+    """The next step and every module with a bar. Five queries."""
+    step, programmes = _path(learner, my_timetable(learner=learner, now=now), course(language, shelf), now)
     return LearnerHome(step, programmes)
 
 
-def my_page(*, learner: User, language: str, now: datetime) -> MyPage:
-    """The same with cohorts and finished attempts. Seven queries."""
+def my_page(*, learner: User, language: str, now: datetime, shelf: Shelf) -> MyPage:
+    """The same with cohorts and finished attempts. Six queries."""
     timetable = my_timetable(learner=learner, now=now)
-    step, programmes = _path(learner, timetable, language, now)
+    step, programmes = _path(learner, timetable, course(language, shelf), now)
     return MyPage(step, programmes, timetable.cohorts, _past_attempts(learner, language))
 
 
@@ -160,33 +154,23 @@ class _Mine:
 
 
 def _path(
-    learner: User, timetable: MyTimetable, language: str, now: datetime
+    learner: User, timetable: MyTimetable, shown: Course, now: datetime
 ) -> tuple[Step, tuple[ProgrammeLine, ...]]:
-    modules = modules_in_order()
-    rows = {row.module_id: row for row in ModuleProgress.objects.filter(learner=learner)}
-    unfinished = [module.pk for module in modules if not _is_completed(rows.get(module.pk))]
+    known, attempts = marks(learner), tries(learner)
     mine = _Mine(
-        rows=rows,
-        lessons=_lessons_by_module(learner, unfinished, language),
-        quizzes=quiz_lines(learner=learner, modules=unfinished, language=language),
-        openings=may_open_each(learner=learner, modules=modules, now=now),
+        rows={row.module_id: row for row in ModuleProgress.objects.filter(learner=learner)},
+        lessons={module: lesson_lines(entries, known) for module, entries in shown.lessons.items()},
+        quizzes={module: quiz_lines(entries, known, attempts) for module, entries in shown.quizzes.items()},
+        openings=may_open_each(learner=learner, modules=shown.modules, now=now),
         due=timetable.due,
     )
-    programmes = tuple(_programme_line(outline, mine) for outline in outlines(modules, language))
-    cards = [card for programme in programmes for card in programme.outline.modules]
+    programmes = tuple(_programme_line(outline, mine) for outline in shown.outlines)
+    cards = [card for outline in shown.outlines for card in outline.modules]
     return next_step([_work(card, number, mine) for number, card in enumerate(cards, start=1)]), programmes
 
 
 def _is_completed(row: ModuleProgress | None) -> bool:
     return row is not None and row.state == ProgressState.COMPLETED
-
-
-def _lessons_by_module(learner: User, modules: Collection[int], language: str) -> Mapping[int, tuple[LessonLine, ...]]:
-    rows = texts(learner, language).filter(lesson__module__in=modules).select_related("lesson")
-    found: dict[int, list[LessonRevision]] = defaultdict(list)
-    for row in best_texts(rows, language):
-        found[row.lesson.module_id].append(row)
-    return {module: lesson_lines(rows) for module, rows in found.items()}
 
 
 def _refused(opening: Allowed | Refused) -> Refused | None:
@@ -250,84 +234,61 @@ def _past_attempts(learner: User, language: str, most: int = 20) -> tuple[PastAt
 # --- A module, a lesson ----------------------------------------------------------------------------------------------
 
 
-def module_page(*, learner: User | None, module_key: str, language: str, now: datetime) -> ModulePage:
-    """A module with its lessons, quizzes and terms: to be looked at also before it opens. Four queries.
+def module_page(*, learner: User | None, module_key: str, language: str, now: datetime, shelf: Shelf) -> ModulePage:
+    """A module with its lessons, quizzes and terms: to be looked at also before it opens. Three queries.
 
     Raises NotHere, and NotOpen where the programme is not open to this person at all.
     """
-    of_module = texts(learner, language).filter(lesson__module__key=module_key)
-    rows = best_texts(of_module.select_related("lesson__module__programme"), language)
-    if not rows:
+    shown = course(language, shelf)
+    module = shown.module(module_key)
+    if module is None:
         raise NotHere
-    module = rows[0].lesson.module
     opening = may_open(learner=learner, module=module, now=now)
     if isinstance(opening, Refused) and opening.until is None:
         raise NotOpen(reason=opening.code, until=None)
+    head, known = _head(module, language), marks(learner)
+    lessons = lesson_lines(shown.lessons.get(module.pk, ()), known)
+    quizzes = quiz_lines(shown.quizzes.get(module.pk, ()), known, tries(learner))
+    work = Work(head.key, head.number, head.title, lessons, quizzes, is_open=isinstance(opening, Allowed))
     source = module.programme.source_language
-    known = (competence(code, language) for code in module.competences)
+    competences = (competence(code, language) for code in module.competences)
     return ModulePage(
-        head=_head(module, language),
+        head=head,
         summary=said(module.summary, language, source),
         outcomes=tuple(said(outcome, language, source) for outcome in module.outcomes),
-        competences=tuple(one for one in known if one),
+        competences=tuple(one for one in competences if one),
         refused=_refused(opening),
-        lessons=lesson_lines(rows),
-        quizzes=quiz_lines(learner=learner, modules=[module.pk], language=language).get(module.pk, ()),
-        terms=module_terms(module.pk, language),
+        step=next_step([work]),
+        lessons=lessons,
+        quizzes=quizzes,
+        terms=terms_of(module.pk, language, shelf),
     )
 
 
-def study_page(*, learner: User | None, lesson_key: str, language: str, now: datetime) -> StudyPage:
-    """Everything on the page of one lesson. Four queries, three for those who are not signed in.
+def study_page(*, learner: User | None, lesson_key: str, language: str, now: datetime, shelf: Shelf) -> StudyPage:
+    """Everything on the page of one lesson. Two queries, none for those who are not signed in.
 
     Raises NotHere and NotOpen.
     """
-    rows = best_texts(_study_rows(learner, lesson_key, language), language)
-    lines = lesson_lines(rows)
-    at = next((place for place, line in enumerate(lines) if line.key == lesson_key), None)
-    if at is None:
+    text = reading(lesson_key, language, shelf)
+    if text is None:
         raise NotHere
-    revision, lesson, html = rows[at], lines[at], getattr(rows[at], "body", "")
-    module = revision.lesson.module
-    require_open(learner=learner, module=module, now=now)
+    require_open(learner=learner, module=text.module, now=now)
+    known = marks(learner)
+    lines, lesson_id = lesson_lines(text.lessons, known), text.revision.lesson_id
     return StudyPage(
-        module=_head(module, language),
+        module=_head(text.module, language),
         lessons=lines,
-        lesson=lesson,
-        revision=revision,
-        html=html,
-        contents=_contents(revision),
-        sources=sources(revision, language),
-        meanings=meanings(html, module.programme_id, language),
-        previous=lines[at - 1] if at else None,
-        following=lines[at + 1] if at + 1 < len(lines) else None,
-        quiz=getattr(revision, "practice", None) or (getattr(revision, "final", None) if lesson is lines[-1] else None),
-        is_older_translation=revision.edition < revision.lesson.edition,
-        done_at=getattr(revision, "done_at", None),
-        visited_at=getattr(revision, "visited_at", None),
-        released_at=getattr(revision, "released_at"),  # noqa: B009  it is annotated
-    )
-
-
-def _contents(revision: LessonRevision) -> tuple[Heading, ...]:
-    """The headings of the first level, where there are enough of them to choose from."""
-    found = tuple(Heading(part["id"], part["title"]) for part in revision.toc if part["level"] == 2)
-    return found if len(found) > 1 else ()
-
-
-def _study_rows(learner: User | None, lesson_key: str, language: str) -> QuerySet[LessonRevision]:
-    """The texts of the module that a lesson belongs to; the long text only for the lesson itself."""
-    module = Lesson.objects.filter(key=lesson_key).values("module")[:1]
-    quizzes = Quiz.objects.filter(retired_at=None, revisions__is_live=True).order_by("pk").values("key")
-    releases = Release.objects.filter(programme=OuterRef("lesson__module__programme")).order_by("-pk")
-    return (
-        texts(learner, language)
-        .filter(lesson__module=Subquery(module))
-        .select_related("lesson__module__programme")
-        .annotate(
-            body=Case(When(lesson__key=lesson_key, then="html"), default=Value(""), output_field=TextField()),
-            practice=Subquery(quizzes.filter(lesson=OuterRef("lesson"), purpose=Purpose.PRACTICE)[:1]),
-            final=Subquery(quizzes.filter(module=OuterRef("lesson__module"), purpose=Purpose.FINAL)[:1]),
-            released_at=Subquery(releases.values("imported_at")[:1]),
-        )
+        lesson=lines[text.at],
+        revision=text.revision,
+        html=text.html,
+        contents=text.contents,
+        sources=text.sources,
+        meanings=text.meanings,
+        previous=lines[text.at - 1] if text.at else None,
+        following=lines[text.at + 1] if text.at + 1 < len(lines) else None,
+        quiz=text.quiz,
+        is_older_translation=text.revision.edition < text.revision.lesson.edition,
+        done_at=known.done[lesson_id][1] if lesson_id in known.done else None,
+        visited_at=known.visited.get(lesson_id),
     )

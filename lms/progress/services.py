@@ -1,9 +1,10 @@
 """Verbs that change what a learner has done. Whatever finishes a quiz attempt comes through here."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -112,16 +113,30 @@ def recount(*, programme: Programme, now: datetime) -> int:
 
 
 def check_progress(*, now: datetime, mend: bool = True) -> list[projection.Difference]:
-    """Compare every row with the facts, a batch at a time; mend (each batch in a transaction of its own) and log."""
+    """Compare every row with the facts, a batch at a time; mend what differs and log it. Reading takes no lock."""
     found: list[projection.Difference] = []
-    for programme in Programme.objects.order_by("pk").values_list("pk", flat=True):
-        modules = projection.live_modules(programme)
-        for batch in projection.batches(modules):
-            wrong = projection.differences(modules, batch, now)
-            if wrong and mend:
-                with transaction.atomic():
-                    wrong = projection.count_batch(programme, modules, batch, now)
-            found += wrong
+    for programme, modules, batch in _everybody():
+        wrong = projection.differences(modules, batch, now)
+        if wrong and mend:
+            with transaction.atomic():
+                wrong = projection.count_batch(programme, modules, batch, now)
+        found += wrong
     for difference in found:
         log.warning("progress differed from the facts: %s", difference)
     return found
+
+
+def rebuild_progress(*, now: datetime) -> list[projection.Difference]:
+    """Count everybody anew, a batch in a transaction, missing completions of programmes included."""
+    found: list[projection.Difference] = []
+    for programme, modules, batch in _everybody():
+        with transaction.atomic():
+            found += projection.count_batch(programme, modules, batch, now)
+    return found
+
+
+def _everybody() -> Iterator[tuple[int, list[int], list[UUID]]]:
+    for programme in Programme.objects.order_by("pk").values_list("pk", flat=True):
+        modules = projection.live_modules(programme)
+        for batch in projection.batches(modules):
+            yield programme, modules, batch

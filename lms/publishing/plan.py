@@ -11,6 +11,7 @@ from modules.package.problems import PackageProblem
 # What a learner can have a record of; terms and facts come and go freely.
 WATCHED = ("module", "lesson", "text", "quiz")
 LISTED = 60
+KINDS = {"text": "lesson", "quiz text": "quiz"}  # a text is told as that of its lesson or quiz
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,19 @@ class ImportPlan:
     def summary(self) -> dict[str, Any]:
         """What the release keeps of it."""
         things = Counter(f"{change.thing} {change.action}" for change in self.changes)
-        return {**self.counts(), "things": dict(sorted(things.items()))}
+        return {**self.counts(), "things": dict(sorted(things.items())), "changes": self.told()}
+
+    def told(self) -> list[dict[str, str]]:
+        """What programs are told of it, each thing and language once: kind, key, language (if it has one), change."""
+        found: dict[tuple[str, str, str], dict[str, str]] = {}
+        for change in self.changes:
+            kind = KINDS.get(change.thing, change.thing)
+            told = {"kind": kind, "key": change.key, "change": str(change.action)}
+            if change.language:
+                told["language"] = change.language
+            if kind != "version":
+                found.setdefault((kind, change.key, change.language), told)
+        return list(found.values())
 
     def headline(self) -> str:
         """One line, such as “green-skills 1 → 2: 1 new, 2 changed, 0 restored, 0 retired.”"""
@@ -61,7 +74,7 @@ class ImportPlan:
             learners = self.concerned.get(change)
             concerns = f"; it concerns {learners} learners" if learners is not None else ""
             detail = f" ({change.detail})" if change.detail else ""
-            yield f"{change.action:<9} {change.thing:<10} {change.key}{detail}{concerns}"
+            yield f"{change.action:<9} {change.thing:<10} {change.name}{detail}{concerns}"
         if len(shown) > LISTED:
             yield f"and {len(shown) - LISTED} more"
         for (action, thing), count in Counter((change.action, change.thing) for change in small).items():

@@ -74,6 +74,11 @@ class ReminderPage:
     def total(self) -> int:
         return sum(self.counts.values())
 
+    @property
+    def in_doubt(self) -> int:
+        """Failed or unknown: what a trainer may want to say by other means."""
+        return self.counts[ReminderState.FAILED] + self.counts[ReminderState.UNKNOWN]
+
 
 def reminder_page(cohort: Cohort, *, language: str, state: str, page: int, now: datetime) -> ReminderPage:
     """At most six queries, whatever the size: rules, counts, rows, one for each kind that is on, titles of modules."""

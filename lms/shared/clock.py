@@ -21,5 +21,5 @@ def local_hour(moment: datetime, zone: str) -> int:
 
 
 def start_of_day(day: date, zone: str) -> datetime:
-    """The first moment of `day` in `zone`. Where the clocks skip midnight, it is the first moment that exists (Q-12)."""
+    """The first moment of `day` in `zone`. Where the clocks skip midnight: the first that exists (Q-12)."""
     return datetime.combine(day, time.min, tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))

@@ -1,6 +1,6 @@
 """Send a task once the transaction has committed, and never fail or wait because of the queue.
 
-The row is the truth and the task only a hint: when the queue server is dead or frozen, the sweep sends again (R-08, R-09).
+The row is the truth and the task only a hint: with a dead or frozen queue the sweep sends again (R-08, R-09).
 """
 
 import logging

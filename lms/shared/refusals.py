@@ -1,4 +1,4 @@
-"""What a verb says instead of doing. Front doors translate: lms/web/errors.py to a page, api/errors.py to a problem document."""
+"""What a verb says instead of doing. lms/web/errors.py makes a page of it, api/errors.py a problem document."""
 
 from typing import Any, ClassVar
 

@@ -13,6 +13,7 @@ from allauth.account.forms import (
 )
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 NAME_LENGTH = 120
@@ -29,6 +30,13 @@ def _email(label: Any, autocomplete: str = "email") -> forms.EmailField:
     return forms.EmailField(label=label, widget=widget, max_length=254)
 
 
+class _PlainLabels:
+    """Labels without a colon, in our forms and in those we take from allauth."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
 HOW_LONG = _("At least 8 characters, 12 for trainers. A short sentence is easy to remember.")
 
 
@@ -41,14 +49,14 @@ def _new_password(label: Any, form: forms.BaseForm) -> None:
     field.widget.is_required = True
 
 
-class SignInForm(LoginForm):
+class SignInForm(_PlainLabels, LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = _email(_("E-mail"), "username")
         self.fields["password"] = _password(_("Password"), "current-password")
 
 
-class SignUpForm(forms.Form):
+class SignUpForm(_PlainLabels, forms.Form):
     email = _email(_("E-mail"))
     name = forms.CharField(
         label=_("Your name"),
@@ -61,32 +69,32 @@ class SignUpForm(forms.Form):
     )
 
 
-class AskForResetForm(ResetPasswordForm):
+class AskForResetForm(_PlainLabels, ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"] = _email(_("E-mail"), "username")
 
 
-class NewPasswordForm(ResetPasswordKeyForm):
+class NewPasswordForm(_PlainLabels, ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _new_password(_("New password"), self)
 
 
-class FirstPasswordForm(SetPasswordForm):
+class FirstPasswordForm(_PlainLabels, SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _new_password(_("Password"), self)
 
 
-class PasswordChangeForm(ChangePasswordForm):
+class PasswordChangeForm(_PlainLabels, ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _new_password(_("New password"), self)
         self.fields["oldpassword"] = _password(_("Password you have now"), "current-password")
 
 
-class AskAgainForm(ReauthenticateForm):
+class AskAgainForm(_PlainLabels, ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"] = _password(_("Password"), "current-password")
@@ -105,18 +113,23 @@ def _zones() -> list[tuple[str, str]]:
     ]
 
 
-class ProfileForm(forms.Form):
+def _languages() -> list[tuple[str, str]]:
+    """Each by its own name: whoever looks for Bulgarian may not read English."""
+    return [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
+
+
+class ProfileForm(_PlainLabels, forms.Form):
     name = forms.CharField(
         label=_("Your name"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, help_text=_("For pages after sign-in, and for mail.")
+        label=_("Language"), choices=_languages, help_text=_("For pages after sign-in, and for mail.")
     )
     timezone = forms.ChoiceField(label=_("Time zone"), choices=_zones)
     wants_reminders = forms.BooleanField(label=_("Send me reminders by e-mail"), required=False)
 
 
-class OwnPasswordForm(forms.Form):
+class OwnPasswordForm(_PlainLabels, forms.Form):
     """The password once more, before something that cannot be taken back."""
 
     password = _password(_("Your password"), "current-password")

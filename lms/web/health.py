@@ -84,8 +84,8 @@ def timetable(moment: datetime) -> State:
     tick = cache.get(TICK_KEY)
     if tick is None:
         return {"ok": False, "seconds": None}
-    age = moment.timestamp() - tick
-    return {"ok": age <= OLDEST_TICK.total_seconds(), "seconds": int(age)}
+    age = moment - datetime.fromisoformat(tick)
+    return {"ok": age <= OLDEST_TICK, "seconds": int(age.total_seconds())}
 
 
 def jobs(moment: datetime) -> State:

@@ -13,40 +13,32 @@ from django.views.decorators.http import require_safe
 from lms.progress.selectors import StudyPage, module_page, my_page, study_page
 from lms.progress.services import VISIT_PAUSE, complete_lesson, open_lesson
 from lms.shared.clock import now
-from lms.web.pages import language, page, reader, unchanged
+from lms.web.pages import language, page, reader, same_for_strangers
+from lms.web.visitor import signed_in
 from modules.search import search as find
 from modules.selectors import glossary_letters
+from modules.shelf import Shelf, shelf
 
 RESULTS_A_PAGE = 20
 
 
 @require_safe
-def module(request: HttpRequest, module: str) -> HttpResponse:
-    shown = module_page(learner=reader(request), module_key=module, language=language(), now=now())
+@same_for_strangers
+def module(request: HttpRequest, published: Shelf, module: str) -> HttpResponse:
+    shown = module_page(learner=reader(request), module_key=module, language=language(), now=now(), shelf=published)
     return page(request, "learn/module.html", {"page": shown})
 
 
 @require_safe
-def lesson(request: HttpRequest, module: str, lesson: str) -> HttpResponse:
+@same_for_strangers
+def lesson(request: HttpRequest, published: Shelf, module: str, lesson: str) -> HttpResponse:
     learner, present = reader(request), now()
-    shown = study_page(learner=learner, lesson_key=lesson, language=language(), now=present)
+    shown = study_page(learner=learner, lesson_key=lesson, language=language(), now=present, shelf=published)
     if shown.module.key != module:
         return redirect("learn:lesson", shown.module.key, lesson, permanent=True)
-    if learner is None:
-        return _for_everybody(request, shown)
-    if shown.visited_at is None or present - shown.visited_at >= VISIT_PAUSE:
+    if learner and (shown.visited_at is None or present - shown.visited_at >= VISIT_PAUSE):
         open_lesson(learner=learner, revision=shown.revision, now=present)
     return page(request, "learn/lesson.html", {"page": shown})
-
-
-def _for_everybody(request: HttpRequest, shown: StudyPage) -> HttpResponse:
-    answer, headers = unchanged(request, text=shown.revision.digest, changed_at=shown.released_at)
-    if answer is not None:
-        return answer
-    response = page(request, "learn/lesson.html", {"page": shown})
-    for name, value in headers.items():
-        response.headers[name] = value
-    return response
 
 
 def complete(request: HttpRequest, module: str, lesson: str) -> HttpResponse:
@@ -57,7 +49,7 @@ def complete(request: HttpRequest, module: str, lesson: str) -> HttpResponse:
         return redirect(here)
     if learner is None:
         return redirect_to_login(here)
-    shown = study_page(learner=learner, lesson_key=lesson, language=language(), now=now())
+    shown = study_page(learner=learner, lesson_key=lesson, language=language(), now=now(), shelf=shelf())
     complete_lesson(learner=learner, revision=shown.revision, now=now())
     return redirect(_after(shown))
 
@@ -74,13 +66,15 @@ def _after(shown: StudyPage) -> str:
 
 
 @require_safe
-def glossary(request: HttpRequest) -> HttpResponse:
-    return page(request, "learn/glossary.html", {"letters": glossary_letters(language())})
+@same_for_strangers
+def glossary(request: HttpRequest, published: Shelf) -> HttpResponse:
+    return page(request, "learn/glossary.html", {"letters": glossary_letters(language(), published)})
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    results = find(request.GET.get("q", ""), language())
+@same_for_strangers
+def search(request: HttpRequest, published: Shelf) -> HttpResponse:
+    results = find(request.GET.get("q", ""), language(), published)
     hits = Paginator(results.hits, RESULTS_A_PAGE).get_page(request.GET.get("page"))
     return page(
         request, "learn/search.html", {"results": results, "hits": hits, "query": urlencode({"q": results.query})}
@@ -90,7 +84,5 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def me(request: HttpRequest) -> HttpResponse:
-    learner = reader(request)
-    assert learner is not None  # login_required  # noqa: S101
-    mine = my_page(learner=learner, language=language(), now=now())
+    mine = my_page(learner=signed_in(request), language=language(), now=now(), shelf=shelf())
     return page(request, "learn/me.html", {"mine": mine})

@@ -1,11 +1,14 @@
 """Many requests at once on one attempt: one attempt, one set of marks, and what was saved is what counts."""
 
+import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from lms.people.models import User
 from lms.progress.models import CompletionRecord, ModuleProgress
@@ -155,6 +158,32 @@ def test_lessons_and_quiz_finished_at_once_are_all_counted(ana: User, now: datet
     assert (row.done, row.total, row.quiz_passed, row.state) == (6, 6, True, "completed")
     assert CompletionRecord.objects.filter(module=module).count() == 1
     assert CompletionRecord.objects.filter(programme=module.programme).count() == 1
+
+
+@pytest.mark.parametrize("second", ["lesson", "quiz"])
+def test_an_act_waits_for_the_one_that_is_not_over_yet(ana: User, now: datetime, second: str) -> None:
+    """Q-25: two phones. Without the wait the second act would count without the first, and write that down."""
+    module = make_module(lessons=2)
+    one, other = (live_revision(lesson) for lesson in module.lessons.all())
+    attempt = make_attempt(ana, make_quiz(module, kinds=["numeric"]), now=now, answers={1: {"text": "60"}})
+    begun = threading.Event()
+
+    def first() -> None:
+        with transaction.atomic():
+            complete_lesson(learner=ana, revision=one, now=now)
+            begun.set()
+            time.sleep(0.3)
+
+    def then() -> None:
+        begun.wait(10)
+        if second == "lesson":
+            complete_lesson(learner=ana, revision=other, now=now)
+        else:
+            submit_quiz(attempt=attempt, answers={}, now=now)
+
+    assert raised(race([first, then])) == []
+    row = ModuleProgress.objects.get()
+    assert (row.done, row.quiz_passed) == ((2, False) if second == "lesson" else (1, True))
 
 
 def test_counting_everybody_while_people_learn_misses_nobody(now: datetime) -> None:

@@ -25,3 +25,10 @@ def start_postgres() -> str:
             connection.execute(f"ALTER SYSTEM SET {name} = '{value}'")  # type: ignore[arg-type]
         connection.execute("SELECT pg_reload_conf()")
     return str(address).replace("postgresql://postgres:@/", "postgresql://postgres@/")
+
+
+def new_database(server: str, name: str) -> str:
+    """The address of a new empty database on a server that was started here."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+    return server.replace("/postgres?", f"/{name}?")

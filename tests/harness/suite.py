@@ -45,7 +45,7 @@ def rounds() -> list[Round]:
     return [
         Round("SQLite", both),
         Round("PostgreSQL", both, {"LMS_TEST_DATABASE": "postgresql"}),
-        Round("services", ["-m", "service"]),
+        Round("services", ["-n", "2", "--dist", "loadfile", "-m", "service"]),
         Round("browser", ["-m", "browser"]),
     ]
 

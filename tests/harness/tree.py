@@ -6,13 +6,17 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 from lms.cli.embedded.one_only import marked_processes, serve_id
 from tests.harness.folders import throw_away_folder
@@ -66,6 +70,18 @@ class Tree:
         if check and done.returncode:
             raise AssertionError(f"manage.py {' '.join(arguments)}: {done.stdout}{done.stderr}")
         return done
+
+    def rows(self, question: str) -> list[tuple[Any, ...]]:
+        """What its database answers, asked beside the service: SELECT only."""
+        if address := self.environment.get("LMS_DATABASE_URL"):
+            with psycopg.connect(address, autocommit=True) as connection:
+                return connection.execute(question).fetchall()  # type: ignore[arg-type]
+        with closing(sqlite3.connect(self.folder / "green-skills.sqlite3", timeout=10)) as connection:
+            return connection.execute(question).fetchall()
+
+    def shell(self, code: str) -> str:
+        """Run code of ours against the same data, and return what it printed."""
+        return self.manage("shell", "--no-imports", "-c", code).stdout
 
     def start(self, *, seconds: float = 90.0) -> float:
         """Start, wait for the line that says Ready, and return after how many seconds that came."""
@@ -140,6 +156,15 @@ class Tree:
             return 0, b""
         finally:
             line.close()
+
+    def headers(self, path: str, **headers: str) -> dict[str, str]:
+        """The headers of an answer."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        line.request("GET", path, headers=headers)
+        answer = line.getresponse()
+        answer.read()
+        line.close()
+        return {name.lower(): value for name, value in answer.getheaders()}
 
     def health(self) -> dict[str, Any]:
         """What /health/ready says of each part; empty when nobody answers."""

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from django.db.models import Value
 
-from lms.people.models import AccessToken
+from lms.people.services import find_token
+from lms.shared.clock import now as present
+from lms.shared.prepared import Beside
 from lms.shared.refusals import NotHere
 from modules import content_stamps, content_tree
 from modules.content_lines import best_language, spoken
@@ -115,29 +117,32 @@ def test_a_release_without_a_summary_changed_nothing_that_is_told() -> None:
     assert line.changes == ()
 
 
-def _read(stamp: Any) -> str | None:
+def _read(beside: Beside) -> str | None:
     """A stamp as it is read: beside a token."""
-    make_token()
-    return AccessToken.objects.annotate(stamp=stamp).values_list("stamp", flat=True)[0]
+    _token, text = make_token(now=present())
+    found = find_token(text, present(), beside)
+    assert found is not None
+    stamp: str | None = vars(found)["stamp"]
+    return stamp
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "stamp",
+    "beside",
     [
-        content_stamps.programme_stamp("x"),
-        content_stamps.module_stamp("x"),
-        content_stamps.lesson_stamp("x", ("bg",)),
-        content_stamps.fact_stamp("F1"),
+        content_stamps.programme("x"),
+        Beside(content_stamps.module_stamp, texts={"key": "x"}),
+        content_stamps.lesson("x", ("bg",)),
+        content_stamps.fact("F1"),
     ],
 )
-def test_what_is_not_there_has_no_stamp(stamp: Any) -> None:
-    assert _read(stamp) is None
+def test_what_is_not_there_has_no_stamp(beside: Beside) -> None:
+    assert _read(beside) is None
 
 
 @pytest.mark.django_db
 def test_an_empty_shelf_has_a_stamp() -> None:
-    assert _read(content_stamps.shelf_stamp()) is not None
+    assert _read(content_stamps.shelf()) is not None
 
 
 @pytest.mark.django_db
@@ -145,22 +150,20 @@ def test_an_empty_shelf_has_a_stamp() -> None:
 def test_a_stamp_says_first_whether_the_programme_is_open(is_open: bool, mark: str) -> None:
     lesson = make_lesson(make_module(make_programme(is_open=is_open)))
     fact = make_fact(lesson.module.programme)
-    for stamp in (
-        content_stamps.programme_stamp(lesson.module.programme.key),
-        content_stamps.module_stamp(lesson.module.key),
-        content_stamps.lesson_stamp(lesson.key, ()),
-        content_stamps.fact_stamp(fact.number),
+    for beside in (
+        content_stamps.programme(lesson.module.programme.key),
+        Beside(content_stamps.module_stamp, texts={"key": lesson.module.key}),
+        content_stamps.lesson(lesson.key, ()),
+        content_stamps.fact(fact.number),
     ):
-        assert (_read(stamp) or "").startswith(mark)
+        assert (_read(beside) or "").startswith(mark)
 
 
 @pytest.mark.django_db
 def test_the_stamp_of_a_lesson_is_that_of_its_text_in_the_best_language() -> None:
     lesson = make_lesson(languages=("en", "bg"))
-    read = {
-        wanted: _read(content_stamps.lesson_stamp(lesson.key, wanted))
-        for wanted in [(), ("en",), ("bg",), ("de", "bg")]
-    }
+    choices: list[tuple[str, ...]] = [(), ("en",), ("bg",), ("de", "bg")]
+    read = {wanted: _read(content_stamps.lesson(lesson.key, wanted)) for wanted in choices}
     assert read[()] == read[("en",)]
     assert read[("bg",)] == read[("de", "bg")] != read[("en",)]
 
@@ -169,11 +172,11 @@ def test_the_stamp_of_a_lesson_is_that_of_its_text_in_the_best_language() -> Non
 def test_a_fact_whose_number_only_begins_alike_is_not_in_the_stamp() -> None:
     lesson = make_lesson()
     for number in ("F1", "F11"):
-        make_fact(lesson.module.programme, number, digest=f"digest-of-{number}")
+        make_fact(lesson.module.programme, number, source=f"source of {number}.")
     lesson.revisions.update(facts=["F11"])
-    stamp = _read(content_stamps.lesson_stamp(lesson.key, ())) or ""
-    assert "digest-of-F11" in stamp
-    assert "digest-of-F1\x1e" not in stamp
+    stamp = _read(content_stamps.lesson(lesson.key, ())) or ""
+    assert "source of F11." in stamp
+    assert "source of F1." not in stamp
 
 
 def test_the_order_in_which_a_database_joins_does_not_matter() -> None:
@@ -183,5 +186,5 @@ def test_the_order_in_which_a_database_joins_does_not_matter() -> None:
 @pytest.mark.django_db
 def test_many_parts_fit_into_one_expression() -> None:
     """SQLite's parser gives up on a hundred levels of brackets; stamps have none."""
-    stamp = content_stamps._parts(*(Value(number) for number in range(150)))
-    assert (_read(stamp) or "").startswith("0\x1e1\x1e2")
+    many = content_stamps._together(*(Value(number) for number in range(150)))
+    assert (_read(Beside(lambda: {"stamp": many})) or "").startswith("0\x1e1\x1e2")

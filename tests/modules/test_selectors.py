@@ -5,9 +5,10 @@ from datetime import datetime
 import pytest
 
 from lms.shared.refusals import NotHere
-from modules.models import Asset
+from modules.models import Asset, Programme
 from modules.notes import meanings, sources
-from modules.selectors import asset_file, glossary_letters, module_terms, programme_outlines
+from modules.selectors import ProgrammeOutline, asset_file, glossary_letters, module_terms, modules_in_order, outlines
+from modules.shelf import shelf
 from tests.factories.modules import (
     live_revision,
     make_fact,
@@ -15,6 +16,7 @@ from tests.factories.modules import (
     make_lesson_revision,
     make_module,
     make_programme,
+    make_release,
     make_term,
     words,
 )
@@ -23,13 +25,17 @@ from tests.query_counts import counted
 pytestmark = pytest.mark.django_db
 
 
+def outlines_in(language: str) -> tuple[ProgrammeOutline, ...]:
+    return outlines(modules_in_order(), language)
+
+
 def test_an_outline_has_live_modules_in_order_with_their_live_lessons(now: datetime) -> None:
     programme = make_programme()
     second = make_module(programme, position=2, lessons=1)
     first = make_module(programme, position=1, lessons=2)
     make_lesson(first, retired_at=now, minutes=99)
     make_module(programme, position=3, lessons=1, retired_at=now)
-    [outline] = programme_outlines("en")
+    [outline] = outlines_in("en")
     assert [card.key for card in outline.modules] == [first.key, second.key]
     assert [(card.number, card.lessons, card.minutes) for card in outline.modules] == [(1, 2, 24), (2, 1, 12)]
 
@@ -38,18 +44,18 @@ def test_outlines_of_many_modules_are_one_query() -> None:
     for _ in range(10):
         make_module(make_programme(), lessons=2)
     with counted() as ten:
-        assert len(programme_outlines("bg")) == 10
+        assert len(outlines_in("bg")) == 10
     for _ in range(10):
         make_module(make_programme(), lessons=2)
     with counted() as twenty:
-        assert len(programme_outlines("bg")) == 20
+        assert len(outlines_in("bg")) == 20
     assert len(ten) == len(twenty) == 1
 
 
 def test_words_fall_back_to_the_source_language_and_say_so() -> None:
     """C-15"""
     make_module(make_programme(title={"en": "Farming"}), title=words("Soil", "Почва"), lessons=1)
-    [outline] = programme_outlines("bg")
+    [outline] = outlines_in("bg")
     assert (outline.title, outline.title.language) == ("Farming", "en")
     assert (outline.modules[0].title, outline.modules[0].title.language) == ("Почва", "bg")
 
@@ -59,7 +65,7 @@ def test_terms_stand_under_their_letters_in_the_order_of_the_language(now: datet
     for key, term in {"soil": "почва", "co2e": "CO2e", "adaptation": "Адаптация", "iodine": "Йод"}.items():
         make_term(module, key, "bg", term=term)
     make_term(module, "gone", "bg", term="Бор", retired_at=now)
-    found = glossary_letters("bg")
+    found = glossary_letters("bg", shelf())
     assert [(letter.sign, [term.term for term in letter.terms]) for letter in found] == [
         ("А", ["Адаптация"]),
         ("Й", ["Йод"]),
@@ -74,23 +80,40 @@ def test_a_term_without_translation_falls_back_and_is_there_once() -> None:
     make_term(module, "soil", "en", term="Soil")
     make_term(module, "soil", "bg", term="Почва")
     make_term(module, "leaching", "en", term="Leaching", related=["soil", "unknown"])
-    terms = {term.key: term for letter in glossary_letters("bg") for term in letter.terms}
+    terms = {term.key: term for letter in glossary_letters("bg", shelf()) for term in letter.terms}
     assert (terms["leaching"].term, terms["leaching"].term.language) == ("Leaching", "en")
     assert terms["soil"].term == "Почва"
     assert [(other.key, other.term) for other in terms["leaching"].related] == [("soil", "Почва")]
 
 
-def test_the_glossary_is_one_query_whatever_its_length() -> None:
+def test_the_glossary_is_one_query_whatever_its_length_and_none_until_the_next_release() -> None:
     module = make_module()
-    for _ in range(10):
+    make_release(module.programme)
+    for _ in range(20):
         make_term(module)
-    with counted() as ten:
-        glossary_letters("en")
-    for _ in range(10):
-        make_term(module)
-    with counted() as twenty:
-        assert sum(len(letter.terms) for letter in glossary_letters("en")) == 20
-    assert len(ten) == len(twenty) == 1
+    published = shelf()
+    with counted() as first:
+        assert sum(len(letter.terms) for letter in glossary_letters("en", published)) == 20
+    with counted() as again:
+        glossary_letters("en", published)
+    assert (len(first), len(again)) == (1, 0)
+    make_term(module)
+    make_release(module.programme)
+    assert sum(len(letter.terms) for letter in glossary_letters("en", shelf())) == 21
+
+
+def test_the_shelf_differs_after_a_release_and_when_a_programme_closes() -> None:
+    programme = make_programme()
+    empty = shelf()
+    make_release(programme)
+    released = shelf()
+    Programme.objects.update(is_open=False)
+    closed = shelf()
+    assert len({empty, released, closed}) == 3
+    assert (released.is_open(programme.pk), closed.is_open(programme.pk)) == (True, False)
+    with counted() as asked:
+        shelf()
+    assert len(asked) == 1
 
 
 def test_terms_of_a_module_are_its_own() -> None:

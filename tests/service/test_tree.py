@@ -39,6 +39,12 @@ def test_a_warm_start_answers_within_ten_seconds_and_says_where(make_tree: Calla
     assert tree.get("/health/live")[0] == 200
 
 
+def test_it_is_ready_in_every_part_soon_after_the_first_page(own_tree: Tree) -> None:
+    """O-10, G-31: the timetable's first sign of life goes through queue and worker at once."""
+    wait_until(lambda: own_tree.get("/health/ready")[0] == 200, seconds=10, what="all parts are ready")
+    assert own_tree.health()["timetable"]["seconds"] <= 10
+
+
 def test_it_starts_and_stops_three_times_and_leaves_nothing(make_tree: Callable[..., Tree]) -> None:
     """O-09, G-31: within 20 s, no child left, no port held."""
     tree = make_tree()

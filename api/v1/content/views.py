@@ -1,6 +1,6 @@
 """Programmes, modules, lessons, terms and facts, and what changed."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from rest_framework.request import Request
 
@@ -10,12 +10,10 @@ from api.v1.content import examples
 from api.v1.content import serializers as forms
 from api.v1.content.answers import Changes, Listing, ModuleWithQuizzes
 from api.views import ContentView
+from lms.shared.prepared import Beside
 from modules import content_stamps, content_tree
 from modules.content_shapes import Page, grown
-from quizzes.content_tree import quiz_lines
-
-if TYPE_CHECKING:
-    from django.db.models.expressions import Combinable
+from quizzes.content_tree import quiz_lines, quiz_stamps
 
 
 class ListView(ContentView):
@@ -23,8 +21,8 @@ class ListView(ContentView):
 
     name: ClassVar[str]
 
-    def stamp(self, request: Request) -> "Combinable":
-        return content_stamps.shelf_stamp()
+    def beside(self, request: Request) -> Beside:
+        return content_stamps.shelf()
 
     def page(self, **how: Any) -> Page[Any]:
         raise NotImplementedError
@@ -62,8 +60,8 @@ class ProgrammeDetail(ContentView):
     serializer_class = forms.ProgrammeSerializer
     example = examples.PROGRAMME
 
-    def stamp(self, request: Request) -> "Combinable":
-        return content_stamps.programme_stamp(self.kwargs["key"])
+    def beside(self, request: Request) -> Beside:
+        return content_stamps.programme(self.kwargs["key"])
 
     def answer(self, **kwargs: str) -> Any:
         return content_tree.programme_tree(kwargs["key"], self.wanted, closed_too=self.closed_too)
@@ -81,6 +79,10 @@ class Modules(ListView):
         return content_tree.modules(self.wanted, programme=self.asked["programme"], **how)
 
 
+def _module_stamps() -> dict[str, Any]:
+    return {**content_stamps.module_stamp(), **quiz_stamps()}
+
+
 class ModuleDetail(ContentView):
     """One module: outcomes, lessons in order, and which quizzes there are."""
 
@@ -88,9 +90,10 @@ class ModuleDetail(ContentView):
     place = Place("key", "Key of the module.", "living-resources")
     serializer_class = forms.ModuleSerializer
     example = examples.MODULE
+    stamps = ("stamp", "quizzes", "quiz_items")
 
-    def stamp(self, request: Request) -> "Combinable":
-        return content_stamps.module_stamp(self.kwargs["key"])
+    def beside(self, request: Request) -> Beside:
+        return Beside(_module_stamps, texts={"key": self.kwargs["key"]})
 
     def answer(self, **kwargs: str) -> Any:
         module = content_tree.module_tree(kwargs["key"], self.wanted, closed_too=self.closed_too)
@@ -117,8 +120,8 @@ class LessonDetail(ContentView):
     serializer_class = forms.LessonSerializer
     example = examples.LESSON
 
-    def stamp(self, request: Request) -> "Combinable":
-        return content_stamps.lesson_stamp(self.kwargs["key"], self.languages(request))
+    def beside(self, request: Request) -> Beside:
+        return content_stamps.lesson(self.kwargs["key"], self.languages(request))
 
     def answer(self, **kwargs: str) -> Any:
         return content_tree.lesson_tree(kwargs["key"], self.wanted, closed_too=self.closed_too)
@@ -156,8 +159,8 @@ class FactDetail(ContentView):
     serializer_class = forms.FactSerializer
     example = examples.FACT
 
-    def stamp(self, request: Request) -> "Combinable":
-        return content_stamps.fact_stamp(self.kwargs["number"])
+    def beside(self, request: Request) -> Beside:
+        return content_stamps.fact(self.kwargs["number"])
 
     def answer(self, **kwargs: str) -> Any:
         return content_tree.fact(kwargs["number"], self.wanted, closed_too=self.closed_too)

@@ -1,7 +1,7 @@
 // Saves each answer as soon as it is given. Without this script the buttons of the form do the same, by hand.
 // "Saved" is said only when the server has named the question and its new version (Q-19).
 
-const WAITS = [1, 2, 5, 10, 20, 30]; // seconds before the next try
+const WAITS = [0, 1, 2, 5, 10, 20, 30]; // seconds before the next try, after so many that failed
 const PATIENCE = 15000; // milliseconds for one try
 const TYPING = 1200; // milliseconds without a key before what was typed is saved
 
@@ -22,9 +22,8 @@ function write(box, answer) {
 const plain = (answer) => JSON.stringify(answer && Object.keys(answer).length ? answer : null);
 
 export function attach(form) {
-  const bar = form.querySelector("#save-state");
-  const token = form.querySelector("[name=csrfmiddlewaretoken]");
-  const byHand = form.querySelector("[value=save]");
+  const [bar, count] = [form.querySelector("#save-state"), form.querySelector("#answered")];
+  const [token, byHand] = [form.querySelector("[name=csrfmiddlewaretoken]"), form.querySelector("[value=save]")];
   const questions = [...form.querySelectorAll("[data-position]")].map((box) => {
     const conflict = box.querySelector("[data-conflict]");
     const isTyped = !conflict.hidden || box.querySelector(".error"); // came back unsaved: what is saved is something else
@@ -44,16 +43,15 @@ export function attach(form) {
     const line = bar.lastElementChild; // a live region: it is touched only when it has something new to say
     if (line.textContent !== form.dataset[words]) line.textContent = form.dataset[words];
     bar.className = `state ${words}`;
-    const count = form.dataset.answered.replace("%answered", answered).replace("%all", questions.length);
-    document.getElementById("answered").textContent = count;
+    count.textContent = form.dataset.answered.replace("%answered", answered).replace("%all", questions.length);
     byHand.hidden = !find("refused");
   }
 
+  // The form's secret goes stale when one signs in again elsewhere. Signed out, there is no form to take one from.
   async function freshToken() {
     const page = await fetch(form.action, { credentials: "same-origin", headers: { Accept: "text/html" } });
     const found = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("#attempt [name=csrfmiddlewaretoken]");
-    if (found) token.value = found.value;
-    return Boolean(found);
+    return found && (token.value = found.value);
   }
 
   async function send(question, answer) {
@@ -64,8 +62,7 @@ export function attach(form) {
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token.value },
       body: JSON.stringify({ answer, version: Number(question.version.value) }),
     });
-    const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
-    return { status: response.status, said: isJson ? await response.json() : null };
+    return { status: response.status, said: /json/.test(response.headers.get("Content-Type")) ? await response.json() : null };
   }
 
   function meet(question, sending, { status, said }) {
@@ -99,26 +96,23 @@ export function attach(form) {
     question.sent.add(sending);
     show();
     try {
-      let met = await send(question, answer);
-      if (met.status === 403 && (await freshToken())) met = await send(question, answer); // signed in again elsewhere
+      let met = await (question.running = send(question, answer));
+      if (met.status === 403) met = (await freshToken()) ? await send(question, answer) : { status: 401 };
       meet(question, sending, met);
     } catch {
-      question.tries += 1;
+      question.tries += 1; // no answer came, or not a whole one
     }
     question.busy = false;
     show();
-    if (!isOpen(question) || question.state === "refused") return;
-    const wait = question.tries ? WAITS[Math.min(question.tries, WAITS.length) - 1] : 0;
-    question.timer = setTimeout(save, wait * 1000, question);
+    const wait = WAITS[Math.min(question.tries, WAITS.length - 1)];
+    if (isOpen(question) && question.state !== "refused") question.timer = setTimeout(save, wait * 1000, question);
   }
 
   function decide(question, keep) {
     Object.assign(question, { state: "", tries: 0 });
     question.conflict.hidden = true;
-    if (!keep) {
-      write(question.box, question.other);
-      question.saved = plain(question.other);
-    }
+    question.saved = question.other ? plain(question.other) : ""; // with the version that came along
+    if (!keep) write(question.box, question.other);
     question.box.querySelector("input:not([type=hidden])").focus();
     save(question);
   }
@@ -130,11 +124,10 @@ export function attach(form) {
       clearTimeout(question.timer);
       if (event.target.matches(".input")) question.timer = setTimeout(again, TYPING);
     });
-    for (const [name, keep] of [["keep", true], ["take", false]]) {
-      const button = question.box.querySelector(`[data-${name}]`);
-      button.hidden = !keep && question.state === "conflict"; // a conflict found without this script knows the words alone
-      button.addEventListener("click", () => decide(question, keep));
-    }
+    const [keep, take] = question.conflict.querySelectorAll("button");
+    [keep.hidden, take.hidden] = [false, question.state === "conflict"]; // found without this script, it has the words alone
+    keep.addEventListener("click", () => decide(question, true));
+    take.addEventListener("click", () => decide(question, false));
   }
 
   form.addEventListener("submit", (event) => {
@@ -142,7 +135,8 @@ export function attach(form) {
     const needsServer = ["conflict", "refused", "over"].some(find);
     if (needsServer || (isFinish && !questions.some(isOpen))) return void (leaving = true);
     event.preventDefault(); // out of reach, the answers on the page would be lost with it
-    Promise.all(questions.map(save)).then(() => isFinish && !questions.some(isOpen) && form.requestSubmit(event.submitter));
+    const settled = questions.map((question) => Promise.resolve(question.running).catch(() => {}).then(() => save(question)));
+    Promise.all(settled).then(() => isFinish && !questions.some(isOpen) && form.requestSubmit(event.submitter));
   });
   for (const name of ["online", "focus"]) addEventListener(name, () => questions.filter(isOpen).forEach(save));
   addEventListener("beforeunload", (event) => {

@@ -40,15 +40,21 @@ def serve() -> None:
         supervisor = Supervisor()
         try:
             prepare(supervisor)
-            start(supervisor)
+            supervisor.add(_child("web", web_command()))
             wait_for_first_page(supervisor)
+            start_workers(supervisor)
             announce(time.monotonic() - began)
             supervisor.run()
         except StopAsked:
             pass
         finally:
-            with step("Stopping"):
-                supervisor.stop()
+            stop(supervisor)
+
+
+def stop(supervisor: Supervisor) -> None:
+    if supervisor.children:
+        with step("Stopping"):
+            supervisor.stop()
 
 
 def prepare(supervisor: Supervisor) -> None:
@@ -84,8 +90,8 @@ def start_queue(supervisor: Supervisor) -> None:
         line.note = program.rsplit("/", 1)[-1]
 
 
-def start(supervisor: Supervisor) -> None:
-    supervisor.add(_child("web", web_command()))
+def start_workers(supervisor: Supervisor) -> None:
+    """After the first page, so that it need not share the processors with them."""
     # A worker whose parent is gone gives its task back at once instead of finishing it.
     supervisor.add(_child("worker", worker_command(), farewell=signal.SIGQUIT))
     supervisor.add(_child("timetable", timetable_command()))

@@ -58,4 +58,3 @@ def minutes(count: int) -> str:
 def script_tag(name: str) -> SafeString:
     """A module script of ours, by its hashed address: {% script_tag "attempt" %}."""
     return format_html('<script type="module" src="{}"></script>', static(f"js/{name}.js"))
-

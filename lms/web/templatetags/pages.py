@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template import Context
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
@@ -65,6 +66,6 @@ def day(value: date, form: str = "") -> str:
 
 @register.simple_tag(takes_context=True)
 def page_address(context: Context) -> str:
-    """The address of this page without its query, for print."""
+    """The address of this page without its query, for print. Not from the request's host: copies serve everybody."""
     request = context.get("request")
-    return request.build_absolute_uri(request.path) if request else ""
+    return f"{settings.BASE_URL}{request.path}" if request else ""

@@ -39,9 +39,7 @@ def test_trainers_of_the_cohort_and_operators_get_it(tom: User, toms: Cohort) ->
 
 
 @pytest.mark.parametrize("code", ["olgas", "no-such-cohort", "", "toms "])
-def test_what_is_not_mine_looks_like_what_is_not_there(
-    tom: User, toms: Cohort, olgas: Cohort, code: str
-) -> None:
+def test_what_is_not_mine_looks_like_what_is_not_there(tom: User, toms: Cohort, olgas: Cohort, code: str) -> None:
     """A-03"""
     with pytest.raises(NotHere) as refusal:
         access_cohort(tom, code)

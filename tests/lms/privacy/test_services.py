@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,14 +17,15 @@ from lms.credentials.models import Credential
 from lms.people.models import AccessToken, AuditEvent, MailState, OutgoingMail, User
 from lms.people.refusals import LastOperator
 from lms.people.selectors import audit_trail
-from lms.people.services import find_token
+from lms.people.services import deliver_mail, find_token
 from lms.privacy.register import REGISTER
 from lms.privacy.selectors import kept_about
 from lms.privacy.services import erase_person, export_person, forget_in_time
 from lms.progress.models import CompletionRecord, ModuleProgress
 from lms.reminders.models import Reminder
+from lms.reports.models import Report
 from quizzes.models import Response
-from tests.factories.people import make_mail, make_operator, make_token, make_trainee
+from tests.factories.people import make_mail, make_operator, make_token, make_trainee, make_trainer
 from tests.lms.privacy.life import EMAIL, NAME, live, visits_left
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,33 @@ def test_p_03_what_would_still_have_happened_does_not(now: datetime) -> None:
     assert not EmailAddress.objects.exists()
     assert not life.cohort.trainers.exists()
     assert life.client.get("/en/account/profile/").status_code == 302
+
+
+def test_p_03_reports_of_the_cohort_lose_their_files_and_one_being_made_begins_anew(now: datetime) -> None:
+    """P-03: a trainer asks again and gets one without the name."""
+    life, tom = live(now), make_trainer()
+    common = {"kind": "roster", "cohort": life.cohort, "requested_by": tom, "language": "en", "requested_at": now}
+    ready = Report.objects.create(format="csv", state="ready", file="toms-report.csv", **common)
+    made = Report.objects.create(format="xlsx", state="building", heartbeat_at=now, tries=1, **common)
+    erase_person(person=life.person, by=life.person, now=now)
+    assert set(Report.objects.values_list("pk", "state", "file")) == {
+        (ready.pk, "expired", ""),
+        (made.pk, "queued", ""),
+    }
+
+
+def test_p_03_mail_in_files_goes_too(
+    now: datetime, settings: Any, tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    """P-03: in the embedded default the folder `mail/` stands for the mailbox. Others' mail stays."""
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "lms.people.mail_backends.FileBackend", tmp_path
+    life = live(now)
+    for to in (EMAIL, "other@example.org"):
+        deliver_mail(mail_id=make_mail(to, now).pk, now=now)
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_person(person=life.person, by=life.person, now=now)
+    assert [path.read_text().count("other@example.org") for path in tmp_path.iterdir()] == [1]
+    assert forget_in_time(now=now + timedelta(days=365 * 50))["mail files"] == 1
 
 
 def test_p_03_numbers_that_were_typed_stay_for_the_totals(now: datetime) -> None:

@@ -8,8 +8,16 @@ from typing import Any
 import pytest
 
 from lms.people.models import User
+from lms.progress import projection, tasks
 from lms.progress.models import CompletionRecord, ModuleProgress
-from lms.progress.services import check_progress, complete_lesson, open_lesson, recount, refresh_module
+from lms.progress.services import (
+    check_progress,
+    complete_lesson,
+    open_lesson,
+    rebuild_progress,
+    recount,
+    refresh_module,
+)
 from modules.models import Lesson, Module, Programme
 from quizzes.models import Attempt, Quiz
 from tests.factories.modules import live_revision, make_lesson, make_module, make_programme
@@ -189,3 +197,51 @@ def test_checking_without_mending_writes_nothing(ana: User, now: datetime) -> No
     assert len(found) == 1
     assert "done None -> 1" in str(found[0])
     assert not ModuleProgress.objects.exists()
+
+
+def completed(learner: User, now: datetime) -> Module:
+    module = make_module(lessons=1)
+    complete_lesson(learner=learner, revision=live_revision(module.lessons.get()), now=now)
+    return module
+
+
+def test_a_completion_that_was_not_recorded_is_found_and_added(ana: User, now: datetime) -> None:
+    module = completed(ana, now)
+    CompletionRecord.objects.filter(lesson=None).delete()
+    found = check_progress(now=now)
+    assert [str(difference) for difference in found] == [
+        f"learner {ana.pk} module {module.pk}: complete, but not recorded"
+    ]
+    assert CompletionRecord.objects.filter(module=module).exists()
+    assert CompletionRecord.objects.filter(programme=module.programme).exists()
+
+
+def test_rebuilding_adds_a_programme_that_was_not_recorded(ana: User, now: datetime) -> None:
+    module = completed(ana, now)
+    CompletionRecord.objects.filter(module=None, lesson=None).delete()
+    assert rebuild_progress(now=now) == []
+    assert CompletionRecord.objects.filter(programme=module.programme).exists()
+
+
+def test_many_learners_are_counted_in_batches(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(projection, "BATCH", 2)
+    module = make_module(lessons=1)
+    for number in range(5):
+        learner = User.objects.create_user(email=f"many{number}@example.org")
+        complete_lesson(learner=learner, revision=live_revision(module.lessons.get()), now=now)
+    ModuleProgress.objects.update(state="started")
+    assert len(rebuild_progress(now=now)) == 5
+    assert set(ModuleProgress.objects.values_list("state", flat=True)) == {"completed"}
+
+
+def test_a_programme_without_modules_is_completed_by_nobody(ana: User, now: datetime) -> None:
+    programme = make_programme()
+    assert recount(programme=programme, now=now) == 0
+    assert not CompletionRecord.objects.exists()
+
+
+def test_the_nightly_task_mends(ana: User, now: datetime) -> None:
+    completed(ana, now)
+    ModuleProgress.objects.update(done=0)
+    tasks.check_progress()
+    assert ModuleProgress.objects.get().done == 1

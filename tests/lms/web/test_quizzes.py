@@ -457,9 +457,7 @@ def test_few_queries_whatever_the_number_of_questions(phone: Client, ana: User, 
     assert asked(lambda: phone.get(url("quiz", quiz.key))) <= 7
 
 
-def test_starting_and_finishing_take_at_most_fifteen_queries_a_request(
-    phone: Client, ana: User, module: Module
-) -> None:
+def test_starting_and_finishing_take_fifteen_queries_at_most(phone: Client, ana: User, module: Module) -> None:
     """The longest way: twenty answers still in the form, a pass that completes module and programme."""
     quiz = make_quiz(module, kinds=["single_choice"] * 20)
     complete_lesson(learner=ana, revision=live_revision(module.lessons.get()), now=present())

@@ -198,6 +198,26 @@ def test_the_digest_of_the_package_changes_with_every_change(copy: Copy) -> None
 
 
 WARNED = {
+    "term": (
+        lambda copy: copy.edit("glossary.yaml", copy.read("glossary.yaml").splitlines()[-1], ""),
+        "glossary.yaml",
+        "into “bg” is missing",
+    ),
+    "title of a quiz": (
+        lambda copy: copy.edit(f"{QUIZZES}soil-check.bg.yaml", "title: Проверете се\n", ""),
+        f"{QUIZZES}soil-check.bg.yaml",
+        "title is not translated",
+    ),
+    "question as a whole": (
+        lambda copy: copy.write(f"{QUIZZES}soil-check.bg.yaml", "title: Проверете се\nquestions: {}\n"),
+        f"{QUIZZES}soil-check.bg.yaml",
+        "“who-lives” is not translated",
+    ),
+    "an objective": (
+        lambda copy: copy.edit(EN, "  - Name two services", "  - Dig\n  - Name two services"),
+        BG,
+        "1 objectives; the source has 2",
+    ),
     "lesson": (lambda copy: copy.remove(f"{WATER}lesson.bg.md"), f"{WATER}lesson.bg.md", "missing"),
     "quiz": (lambda copy: copy.remove(f"{QUIZZES}soil-final.bg.yaml"), f"{QUIZZES}soil-final.bg.yaml", "missing"),
     "words": (lambda copy: copy.edit(MODULE, "{en: Soil, bg: Почва}", "{en: Soil}"), MODULE, "into “bg” is missing"),
@@ -308,6 +328,34 @@ def test_fewer_minutes_than_reading_takes_is_a_warning(copy: Copy) -> None:
     assert [problem.field for problem in _warnings(copy)] == ["minutes"]
 
 
+def test_a_long_definition_is_a_warning(copy: Copy) -> None:
+    copy.edit("glossary.yaml", "What is left of plants in the soil.", "word " * 31)
+    assert [problem.field for problem in _warnings(copy)] == ["humus.en.definition"]
+
+
+def test_a_text_that_turns_round_is_a_warning_where_it_may_be_meant(copy: Copy) -> None:
+    """M-09: in a long text; in a title it is an error."""
+    copy.edit(FINAL, "Much salt", "Much \u202esalt")
+    assert [problem.field for problem in _warnings(copy)] == ["questions[1].choices[2].text"]
+
+
+def test_a_package_needs_neither_facts_nor_glossary(copy: Copy) -> None:
+    for file in ("facts.yaml", "glossary.yaml"):
+        copy.remove(file)
+    for file in copy.path.rglob("*.md"):
+        text = file.read_text(encoding="utf-8").replace("[[humus]]", "humus").replace("[F1]", "").replace("[F3]", "")
+        file.write_text(
+            text.replace("[[soil-crumb|crumb]]", "crumb").replace("[[soil-crumb|Трохата]]", "Тя"), encoding="utf-8"
+        )
+    copy.edit(FINAL, "    facts: [F1]\n", "")
+    assert (_read(copy.path).facts, _read(copy.path).terms) == ((), ())
+
+
+def test_a_figure_may_say_its_encoding(copy: Copy) -> None:
+    copy.edit(f"{LESSON}assets/crumbs.svg", "<svg ", '<?xml version="1.0" encoding="UTF-8"?><svg ')
+    assert _warnings(copy) == []
+
+
 def test_hidden_files_are_passed_over(copy: Copy) -> None:
     copy.write(".DS_Store", b"\x00\xff")
     copy.write(".git/config", "x")
@@ -327,9 +375,19 @@ def test_all_mistakes_are_named_at_once(copy: Copy) -> None:
     assert named >= {EN, FINAL, "facts.yaml", f"{LESSON}assets/crumbs.svg", "glossary.yaml"}
 
 
-def test_an_unreadable_module_does_not_make_other_files_look_wrong(copy: Copy) -> None:
-    copy.edit(MODULE, "hours: 1.5", "hours: [")
-    assert [problem.where for problem in read_package(copy.path)[1]] == [MODULE]
+@pytest.mark.parametrize(
+    ("file", "old"),
+    [
+        (MODULE, "hours: 1.5"),
+        ("facts.yaml", "as_of: "),
+        ("glossary.yaml", "module: soil"),
+        (EN, "edition: 1"),
+        (FINAL, "points: 1"),
+    ],
+)
+def test_a_file_that_cannot_be_read_does_not_make_others_look_wrong(file: str, old: str, copy: Copy) -> None:
+    copy.edit(file, old, "x: [")
+    assert [problem.where for problem in read_package(copy.path)[1]] == [file]
 
 
 def test_no_more_than_a_hundred_problems_are_shown_and_the_rest_counted(copy: Copy) -> None:

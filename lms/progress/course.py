@@ -1,0 +1,118 @@
+"""What there is to study, the same for everybody: kept in the process until the content changes."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, OuterRef, Subquery
+
+from lms.shared.kept import kept
+from lms.shared.languages import Said, said
+from modules.models import LessonRevision, Module
+from modules.querysets import live_revisions
+from modules.selectors import ProgrammeOutline, Term, best_texts, module_terms, modules_in_order, outlines
+from modules.shelf import Shelf
+from quizzes.models import Purpose, QuizItem, QuizRevision
+
+
+@dataclass(frozen=True, slots=True)
+class LessonEntry:
+    """A lesson of a module, numbered from 1. `edition` is that of the source text."""
+
+    id: int
+    key: str
+    number: int
+    title: Said
+    summary: Said
+    minutes: int
+    required: bool
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuizEntry:
+    """`pass_mark` is a share, 0 to 1; `attempts_allowed` 0 means without end."""
+
+    id: int
+    key: str
+    lesson: int | None
+    title: Said
+    is_final: bool
+    questions: int
+    pass_mark: Decimal
+    attempts_allowed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Modules in order, their lessons and quizzes by the module's id."""
+
+    modules: tuple[Module, ...]
+    outlines: tuple[ProgrammeOutline, ...]
+    lessons: Mapping[int, tuple[LessonEntry, ...]]
+    quizzes: Mapping[int, tuple[QuizEntry, ...]]
+
+    def module(self, key: str) -> Module | None:
+        return next((module for module in self.modules if module.key == key), None)
+
+
+@kept(most=16)
+def course(language: str, shelf: Shelf) -> Course:
+    """All that is live in `language`. Three queries, once after each change."""
+    modules = modules_in_order()
+    for module in modules:
+        module.programme.is_open = shelf.is_open(
+            module.programme_id
+        )  # what is kept agrees with the key it is kept under
+    return Course(tuple(modules), outlines(modules, language), _lessons(language), _quizzes(language))
+
+
+@kept(most=64)
+def terms_of(module: int, language: str, shelf: Shelf) -> tuple[Term, ...]:
+    """The terms of one module. One query, once after each change."""
+    return module_terms(module, language)
+
+
+def _lessons(language: str) -> Mapping[int, tuple[LessonEntry, ...]]:
+    rows = live_revisions(language).select_related("lesson").order_by("lesson__module", "lesson__position")
+    found: dict[int, list[LessonRevision]] = defaultdict(list)
+    for row in best_texts(rows.defer("source", "html", "toc"), language):
+        found[row.lesson.module_id].append(row)
+    return {module: tuple(_entry(row, place) for place, row in enumerate(rows, 1)) for module, rows in found.items()}
+
+
+def _entry(row: LessonRevision, number: int) -> LessonEntry:
+    return LessonEntry(
+        id=row.lesson_id,
+        key=row.lesson.key,
+        number=number,
+        title=Said(row.title, row.language),
+        summary=Said(row.summary, row.language),
+        minutes=row.lesson.minutes,
+        required=row.lesson.required,
+        edition=row.lesson.edition,
+    )
+
+
+def _quizzes(language: str) -> Mapping[int, tuple[QuizEntry, ...]]:
+    items = QuizItem.objects.filter(quiz_revision=OuterRef("pk")).order_by().values("quiz_revision")
+    rows = QuizRevision.objects.filter(is_live=True, quiz__retired_at=None).select_related("quiz__module__programme")
+    found: dict[int, list[QuizEntry]] = defaultdict(list)
+    questions = Subquery(items.annotate(n=Count("pk")).values("n"))
+    for row in rows.annotate(questions=questions).order_by("-quiz__purpose", "quiz__lesson__position", "quiz__pk"):
+        found[row.quiz.module_id].append(_quiz(row, row.questions or 0, language))
+    return {module: tuple(entries) for module, entries in found.items()}
+
+
+def _quiz(row: QuizRevision, questions: int, language: str) -> QuizEntry:
+    return QuizEntry(
+        id=row.quiz_id,
+        key=row.quiz.key,
+        lesson=row.quiz.lesson_id,
+        title=said(row.title, language, row.quiz.module.programme.source_language),
+        is_final=row.quiz.purpose == Purpose.FINAL,
+        questions=questions,
+        pass_mark=row.pass_mark,
+        attempts_allowed=row.attempts_allowed,
+    )
