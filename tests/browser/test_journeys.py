@@ -116,7 +116,7 @@ def test_a_trainee_studies_answers_and_sees_the_progress(page: Page, site: Tree)
     assert page.get_by_text("1.39").count()  # an explanation
     page.goto("/en/me/")
     expect(page.locator("main")).to_contain_text("1 of 5 modules completed")
-    page.locator(".who summary, header summary").first.click()
+    page.locator("[popovertarget=menu]").click()
     page.get_by_role("button", name="Sign out").click()
     page.goto("/en/me/")
     assert "sign-in" in page.url
@@ -219,9 +219,13 @@ def test_reminders_of_both_kinds_arrive_once_in_the_learners_language(page: Page
         return "Due soon:" in text and "Not started yet\nfor" in text
 
     wait_until(sent, seconds=60, what="reminders of both kinds are sent")
-    letters = [one for one in mails(site, "trainee@example.org") if one["List-Unsubscribe"]]
-    assert len(letters) == 1
-    assert "Кръгово" in letters[0].get_body(("plain",)).get_content()
+
+    def letters() -> list[email.message.EmailMessage]:
+        return [one for one in mails(site, "trainee@example.org") if one["List-Unsubscribe"]]
+
+    wait_until(letters, seconds=60, what="the reminder of the trainee")
+    assert len(letters()) == 1
+    assert "Кръгово" in letters()[0].get_body(("plain",)).get_content()
 
 
 def test_a_program_lists_and_stays_in_step(site: Tree) -> None:
