@@ -43,11 +43,15 @@ def test_many_terms_are_counted_and_long_lists_cut() -> None:
     assert len(lines) == LISTED + 2
 
 
-def test_the_release_keeps_the_counts() -> None:
+def test_the_release_keeps_the_counts_and_what_changed() -> None:
     assert _plan(TEXT, LESSON).summary() == {
         "new": 0,
         "changed": 1,
         "restored": 0,
         "retired": 1,
         "things": {"lesson retired": 1, "text changed": 1},
+        "changes": [
+            {"kind": "lesson", "key": "soil", "change": "changed", "language": "en"},
+            {"kind": "lesson", "key": "water", "change": "retired"},
+        ],
     }
