@@ -10,14 +10,16 @@ from lms.web import urls as web
 from lms.web.account import SignOutView
 
 # Operators sign in and out where everybody does: one door, one set of limits.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign,no-untyped-call]
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
+admin.site.logout = SignOutView.as_view()  # type: ignore[method-assign, assignment]
+admin.site.password_change = RedirectView.as_view(  # type: ignore[method-assign, assignment]
+    pattern_name="account_change_password"
+)
 admin.site.site_header = admin.site.site_title = "Green Skills"
 
 urlpatterns = [
     path("", include(web.without_language)),
     path("api/", include("api.urls")),
-    path("admin/logout/", SignOutView.as_view()),
-    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", include(web.with_language))),
 ]

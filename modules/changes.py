@@ -28,6 +28,11 @@ class Change:
     thing: str
     key: str
     detail: str = ""
+    language: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.key} ({self.language})" if self.language else self.key
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,11 +180,11 @@ def _texts(package: Package) -> Found:
             if not is_live:
                 before = (lesson.key, text.language) in live
                 action = Action.RESTORED if is_live is False else Action.CHANGED if before else Action.NEW
-                change = Change(action, "text", f"{lesson.key} ({text.language})")
+                change = Change(action, "text", lesson.key, language=text.language)
                 yield Step(change, partial(_write_text, lesson.key, text, targets))
         for key, language in sorted(live):
             if key == lesson.key and language not in lesson.texts:
-                yield Step(Change(Action.RETIRED, "text", f"{key} ({language})"), partial(_withdraw, key, language))
+                yield Step(Change(Action.RETIRED, "text", key, language=language), partial(_withdraw, key, language))
 
 
 def _withdraw(key: str, language: str, run: Run) -> None:
@@ -235,21 +235,18 @@ def _picture(source: Any) -> Asset:
 
 
 def _terms(package: Package) -> Found:
-    rows = {(row.key, row.language): row for row in _terms_of(package)}
+    found = GlossaryTerm.objects.filter(programme__key=package.key).select_related("module")
+    rows = {(row.key, row.language): row for row in found}
     wanted = {(term.key, language): term for term in package.terms for language in term.texts}
     for (key, language), term in wanted.items():
         row, fields = rows.get((key, language)), _term_fields(term, language)
         moved = row is not None and row.module.key != term.module
         if action := action_for(row, fields) or (Action.CHANGED if moved else None):
             write = partial(_write_term, key, language, term.module, fields)
-            yield Step(Change(action, "term", f"{key} ({language})"), write)
+            yield Step(Change(action, "term", key, language=language), write)
     for (key, language), row in rows.items():
         if (key, language) not in wanted and row.retired_at is None:
-            yield Step(Change(Action.RETIRED, "term", f"{key} ({language})"), partial(_retire, row))
-
-
-def _terms_of(package: Package) -> Iterator[GlossaryTerm]:
-    return GlossaryTerm.objects.filter(programme__key=package.key).select_related("module").iterator()
+            yield Step(Change(Action.RETIRED, "term", key, language=language), partial(_retire, row))
 
 
 def _term_fields(term: TermSource, language: str) -> dict[str, Any]:

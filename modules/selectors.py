@@ -82,13 +82,8 @@ def modules_in_order() -> list[Module]:
     )
 
 
-def programme_outlines(language: str) -> tuple[ProgrammeOutline, ...]:
-    """Every programme with its live modules, in order. One query."""
-    return outlines(modules_in_order(), language)
-
-
 def outlines(modules: Iterable[Module], language: str) -> tuple[ProgrammeOutline, ...]:
-    """The same from rows of `modules_in_order`."""
+    """Programmes with their modules, from rows of `modules_in_order`."""
     groups = groupby(modules, key=lambda module: module.programme_id)
     return tuple(_outline(list(group), language) for _programme, group in groups)
 

@@ -10,9 +10,8 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import OuterRef, Subquery
 
-from lms.cohorts.models import Cohort, CohortModule, Enrolment
+from lms.cohorts.models import Cohort, Enrolment
 from lms.people.models import User
 from lms.shared.clock import local_date
 from lms.shared.refusals import Refusal
@@ -44,12 +43,12 @@ ALLOWED = Allowed()
 
 
 def may_open(*, learner: Person, module: Module, now: datetime) -> Allowed | Refused:
-    """The most generous running cohort decides; without one the programme does. One query for people, none else."""
+    """The most generous running cohort decides; without one the programme does. One query for people."""
     return may_open_each(learner=learner, modules=[module], now=now)[module.pk]
 
 
 def may_open_each(*, learner: Person, modules: Collection[Module], now: datetime) -> dict[int, Allowed | Refused]:
-    """The same for several modules, by their pk, still in one query. Reads module.programme."""
+    """The same for several modules, by their pk. Reads module.programme; one query, more for trainers where closed."""
     person = learner if isinstance(learner, User) else None
     opening = _running_cohorts(person.pk, modules, now) if person else {}
     return {module.pk: _decide(person, module, opening.get(module.pk)) for module in modules}
@@ -66,27 +65,47 @@ def _decide(person: User | None, module: Module, opening: list[Allowed | Refused
     if opening:
         waits = [answer for answer in opening if isinstance(answer, Refused)]
         return ALLOWED if len(waits) < len(opening) else min(waits, key=lambda answer: answer.until or date.max)
-    if module.programme.is_open or (person and person.is_operator):
+    if module.programme.is_open or (person and _teaches(person, module)):
         return ALLOWED
     return Refused("members_only") if person else Refused("sign_in")
+
+
+def _teaches(person: User, module: Module) -> bool:
+    trains = person.is_trainer and Cohort.objects.filter(programme=module.programme_id, trainers=person).exists()
+    return person.is_operator or trains
 
 
 def _running_cohorts(learner: UUID, modules: Collection[Module], now: datetime) -> dict[int, list[Allowed | Refused]]:
     """What each of the learner's running cohorts says to each module. Its days are days in its own zone."""
     found: dict[int, list[Allowed | Refused]] = {}
-    programmes = {module.programme_id for module in modules}
-    enrolments = Enrolment.objects.filter(learner=learner, ended_at=None, cohort__programme__in=programmes)
-    cohorts = Cohort.objects.filter(pk__in=enrolments.values("cohort"))
-    lines = CohortModule.objects.filter(cohort=OuterRef("pk"))
-    opens = {
-        f"opens_{module.pk}": Subquery(lines.filter(module=module.pk).values("opens_on")[:1]) for module in modules
-    }
-    for cohort in cohorts.annotate(**opens):
-        today = local_date(now, cohort.timezone)
-        if cohort.starts_on <= today <= cohort.ends_on:
+    for (_pk, programme, zone, starts_on, ends_on), opens in _timetables(learner).items():
+        today = local_date(now, zone)
+        if starts_on <= today <= ends_on:
             for module in modules:
-                if module.programme_id == cohort.programme_id:
-                    opens_on = getattr(cohort, f"opens_{module.pk}")
+                if module.programme_id == programme:
+                    opens_on = opens.get(module.pk)
                     answer = ALLOWED if opens_on is None or opens_on <= today else Refused("opens_later", opens_on)
                     found.setdefault(module.pk, []).append(answer)
+    return found
+
+
+_Cohort = tuple[int, int, str, date, date]  # pk, programme, zone, first and last day
+
+
+def _timetables(learner: UUID) -> dict[_Cohort, dict[int, date]]:
+    """The opening days of each cohort. Plain rows of one join: this is asked with every page."""
+    found: dict[_Cohort, dict[int, date]] = {}
+    rows = Enrolment.objects.filter(learner=learner, ended_at=None).values_list(
+        "cohort_id",
+        "cohort__programme_id",
+        "cohort__timezone",
+        "cohort__starts_on",
+        "cohort__ends_on",
+        "cohort__timetable__module_id",
+        "cohort__timetable__opens_on",
+    )
+    for pk, programme, zone, starts_on, ends_on, module, opens_on in rows:
+        days = found.setdefault((pk, programme, zone, starts_on, ends_on), {})
+        if opens_on is not None:
+            days[module] = opens_on
     return found

@@ -48,12 +48,11 @@ class ImportPlan:
         found: dict[tuple[str, str, str], dict[str, str]] = {}
         for change in self.changes:
             kind = KINDS.get(change.thing, change.thing)
-            key, _, language = change.key.rstrip(")").partition(" (")
-            told = {"kind": kind, "key": key, "change": str(change.action)} | (
-                {"language": language} if language else {}
-            )
+            told = {"kind": kind, "key": change.key, "change": str(change.action)}
+            if change.language:
+                told["language"] = change.language
             if kind != "version":
-                found.setdefault((kind, key, language), told)
+                found.setdefault((kind, change.key, change.language), told)
         return list(found.values())
 
     def headline(self) -> str:
@@ -75,7 +74,7 @@ class ImportPlan:
             learners = self.concerned.get(change)
             concerns = f"; it concerns {learners} learners" if learners is not None else ""
             detail = f" ({change.detail})" if change.detail else ""
-            yield f"{change.action:<9} {change.thing:<10} {change.key}{detail}{concerns}"
+            yield f"{change.action:<9} {change.thing:<10} {change.name}{detail}{concerns}"
         if len(shown) > LISTED:
             yield f"and {len(shown) - LISTED} more"
         for (action, thing), count in Counter((change.action, change.thing) for change in small).items():

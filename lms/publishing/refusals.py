@@ -46,7 +46,7 @@ class RetiringNeedsConsent(ImportRefused):
     )
 
     def __init__(self, plan: ImportPlan) -> None:
-        names = [f"{change.thing} {change.key}" for change in plan.retiring]
+        names = [f"{change.thing} {change.name}" for change in plan.retiring]
         super().__init__(count=len(names), names=", ".join(names))
         self.plan = plan
 

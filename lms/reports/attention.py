@@ -15,13 +15,12 @@ ABSENT, NEVER_SEEN, LATE, STUCK = "absent", "never_seen", "late", "stuck"
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule that holds, with the numbers that made it hold. `usual_gap` in days."""
+    """One rule that holds, with the numbers that made it hold. `usual_gap` in days; `modules` by their place."""
 
     code: str
     days: int = 0
     usual_gap: int | None = None
-    modules: tuple[str, ...] = ()
-    number: int = 0
+    modules: tuple[int, ...] = ()
     tries: int = 0
     best_score: Decimal | None = None
 
@@ -30,6 +29,10 @@ class Reason:
 class Need:
     row: RosterRow
     reasons: tuple[Reason, ...]
+
+    @property
+    def is_stuck(self) -> bool:
+        return any(reason.code == STUCK for reason in self.reasons)
 
 
 def absent_after(usual_gap: int | None) -> int:
@@ -57,15 +60,9 @@ def reasons(row: RosterRow, *, starts_on: date, today: date, usual_gap: int | No
     if not finished and missing >= absent_after(usual_gap):
         found.append(Reason(ABSENT if row.last_day else NEVER_SEEN, days=missing, usual_gap=usual_gap))
     if row.late:
-        found.append(Reason(LATE, modules=tuple(cell.line.title for cell in row.late), number=len(row.late)))
+        found.append(Reason(LATE, modules=tuple(cell.line.position for cell in row.late)))
     found.extend(
-        Reason(
-            STUCK,
-            modules=(cell.line.title,),
-            number=cell.line.position,
-            tries=cell.failed_tries,
-            best_score=cell.best_score,
-        )
+        Reason(STUCK, modules=(cell.line.position,), tries=cell.failed_tries, best_score=cell.best_score)
         for cell in row.cells
         if cell.failed_tries >= FAILED_TRIES
     )

@@ -46,7 +46,7 @@ def production_is_safe(app_configs: Any, **kwargs: Any) -> Found:
     if not settings.HTTPS and not settings.LOOPBACK:
         what = f"LMS_BASE_URL is plain http on a public address ({settings.BASE_URL}): passwords would travel openly."
         yield Error(what, "Use https: LMS_BASE_URL=https://learn.example.org", id="start.E004")
-    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+    if settings.EMAIL_BACKEND.endswith(".FileBackend"):
         hint = "LMS_EMAIL_URL=smtp://user:password@mail.example.org:587?tls=true"
         yield Warning("LMS_EMAIL_URL is empty: mail goes to files and nobody gets it.", hint, id="start.W001")
 

@@ -1,6 +1,7 @@
 """Accounts: sign in and up, passwords, profile. What allauth does well it does; addresses, forms and words are ours."""
 
 import time
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account import views as allauth_views
@@ -97,7 +98,8 @@ class AskForResetView(allauth_views.PasswordResetView):
     def form_valid(self, form: Form) -> HttpResponse:
         begun = time.monotonic()
         response: HttpResponse = super().form_valid(form)
-        time.sleep(max(0.0, self.LEAST_SECONDS - (time.monotonic() - begun)))
+        if response.status_code != HTTPStatus.TOO_MANY_REQUESTS:
+            time.sleep(max(0.0, self.LEAST_SECONDS - (time.monotonic() - begun)))
         return response
 
 

@@ -1,18 +1,23 @@
 """Pages for learning: a module, a lesson, terms, search, and what is mine."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from lms.credentials.selectors import my_credentials
 from lms.progress.selectors import StudyPage, module_page, my_page, study_page
 from lms.progress.services import VISIT_PAUSE, complete_lesson, open_lesson
 from lms.shared.clock import now
+from lms.shared.kept import Shelves
 from lms.web.pages import language, page, reader, same_for_strangers
 from lms.web.visitor import signed_in
 from modules.search import search as find
@@ -38,7 +43,22 @@ def lesson(request: HttpRequest, published: Shelf, module: str, lesson: str) -> 
         return redirect("learn:lesson", shown.module.key, lesson, permanent=True)
     if learner and (shown.visited_at is None or present - shown.visited_at >= VISIT_PAUSE):
         open_lesson(learner=learner, revision=shown.revision, now=present)
-    return page(request, "learn/lesson.html", {"page": shown})
+    return page(request, "learn/lesson.html", {"page": shown, **_around(request, shown, published)})
+
+
+_arounds: Shelves[Mapping[str, str]] = Shelves(most=256)
+
+
+def _around(request: HttpRequest, shown: StudyPage, published: Shelf) -> Mapping[str, str]:
+    """Sources and meanings as they stand on the page. The same for everybody, and a tenth of the work of the page."""
+    key = request.path, language(), published
+    known = _arounds.find(key)
+    if known is None:
+        address = f"{settings.BASE_URL}{request.path}"
+        foot = render_to_string("learn/_lesson_foot.html", {"page": shown, "address": address})
+        meanings = render_to_string("learn/_meanings.html", {"meanings": shown.meanings})
+        known = _arounds.keep(key, {"foot": foot, "meanings": meanings})
+    return known
 
 
 def complete(request: HttpRequest, module: str, lesson: str) -> HttpResponse:
@@ -85,4 +105,5 @@ def search(request: HttpRequest, published: Shelf) -> HttpResponse:
 @login_required
 def me(request: HttpRequest) -> HttpResponse:
     mine = my_page(learner=signed_in(request), language=language(), now=now(), shelf=shelf())
-    return page(request, "learn/me.html", {"mine": mine})
+    awards = my_credentials(signed_in(request), language())
+    return page(request, "learn/me.html", {"mine": mine, "awards": awards})

@@ -36,7 +36,14 @@ def number(text: str) -> int:
     return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 8 else 1
 
 
-class LeavingForm(forms.Form):
+class PlainForm(forms.Form):
+    """Labels without a colon, as everywhere on the site."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
+
+
+class LeavingForm(PlainForm):
     """Why somebody leaves. That they asked to be forgotten is not a trainer's act."""
 
     because = forms.ChoiceField(
@@ -49,7 +56,7 @@ class LeavingForm(forms.Form):
     )
 
 
-class DaysForm(forms.Form):
+class DaysForm(PlainForm):
     """The days of one module. The prefix is the module's key."""
 
     opens_on = forms.DateField(
@@ -90,7 +97,7 @@ def say_problems(days: Mapping[str, DaysForm], problems: Mapping[str, Mapping[st
             days[key].add_error(field, words[code])
 
 
-class InviteForm(forms.Form):
+class InviteForm(PlainForm):
     """One address a line; commas and semicolons will do."""
 
     emails = forms.CharField(
@@ -120,7 +127,7 @@ def _is_email(text: str) -> bool:
     return True
 
 
-class RosterForm(forms.Form):
+class RosterForm(PlainForm):
     """First the file, then, on the page that shows what it would do, the same text again to confirm."""
 
     file = forms.FileField(
@@ -143,7 +150,7 @@ class RosterForm(forms.Form):
         return content
 
 
-class ReportForm(forms.Form):
+class ReportForm(PlainForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("What"),
         choices=[

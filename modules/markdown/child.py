@@ -36,10 +36,15 @@ def render_in_child(text: str, surroundings: Surroundings, *, seconds: float = S
     return Rendered(**answer)
 
 
-def main() -> None:
-    """What the process does: reads an order, writes the answer."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    text, given = json.load(sys.stdin)
+def answer(order: str) -> str:
+    """An order of render_in_child carried out."""
+    text, given = json.loads(order)
     given["pictures"] = {name: Picture(**picture) for name, picture in given["pictures"].items()}
     given["facts"] = frozenset(given["facts"])
-    json.dump(asdict(convert(text, Surroundings(**given))), sys.stdout)
+    return json.dumps(asdict(convert(text, Surroundings(**given))))
+
+
+def main() -> None:
+    """What the process does."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    sys.stdout.write(answer(sys.stdin.read()))

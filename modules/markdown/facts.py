@@ -51,8 +51,7 @@ class _Numbers(Treeprocessor):
                     self._draw_near(parent, previous)
                 previous = child
         for mark in list(root.iter("sup")):
-            if number := mark.get("data-fact"):
-                self._number(mark, number)
+            self._number(mark, mark.attrib.pop("data-fact"))
 
     def _number(self, mark: Element, fact: str) -> None:
         if fact not in self.facts:
@@ -63,7 +62,6 @@ class _Numbers(Treeprocessor):
             )
         place = self.findings.facts.setdefault(fact, len(self.findings.facts) + 1)
         self.cited[fact] = self.cited.get(fact, 0) + 1
-        del mark.attrib["data-fact"]
         mark.text = None
         label = f"{self.words['source']} {place}"
         link = SubElement(

@@ -82,6 +82,7 @@ def read_module(reading: Reading, folder: str, position: int) -> ModuleDraft | N
     form = reading.form(f"{folder}module.yaml")
     if form is None:
         reading.folder.use_all(folder)
+        reading.unread.update(("module", "lesson"))
         return None
     key = form.key(reserved=True)
     reading.take(form, key, "module")
@@ -139,7 +140,7 @@ def read_quizzes(
     folder = f"{module.folder}quizzes/"
     found = [quiz for name in quiz_files(reading, folder) if (quiz := read_quiz(reading, folder, name, lessons, facts))]
     finals = [quiz for quiz in found if quiz.purpose == "final"]
-    if module.final_quiz and module.final_quiz not in {quiz.key for quiz in finals}:
+    if module.final_quiz and "quiz" not in reading.unread and module.final_quiz not in {quiz.key for quiz in finals}:
         module.form.error(
             "final_quiz",
             f"There is no quiz with the key “{module.final_quiz}” and “purpose: final” in {folder}",

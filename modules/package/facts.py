@@ -18,6 +18,7 @@ def read_facts(reading: Reading) -> tuple[FactSource, ...]:
         return ()
     form = reading.form(FILE)
     if form is None:
+        reading.unread.add("fact")
         return ()
     found: dict[int, FactSource] = {}
     for number in form.rest():
@@ -48,6 +49,8 @@ def _fact(part: Part, number: str, line: int, reading: Reading) -> FactSource:
 def check_cited(reading: Reading, facts: dict[str, FactSource], number: str, part: Part, name: str) -> None:
     """A fact that a question leans on: it is in the ledger and may be cited."""
     fact = facts.get(number)
+    if "fact" in reading.unread:
+        return
     if fact is None:
         part.error(name, f"There is no fact “{number}” in {FILE}.", "Add it there, or correct the number.")
     elif not fact.may_be_cited:

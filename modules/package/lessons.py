@@ -43,6 +43,7 @@ def read_lesson(reading: Reading, folder: str, position: int) -> LessonDraft | N
     source = _read_text(reading, folder, reading.source)
     if source is None:
         reading.folder.use_all(folder)
+        reading.unread.add("lesson")
         return None
     form, body, body_line = source
     key = form.key(reserved=True)

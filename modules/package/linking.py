@@ -1,5 +1,6 @@
 """Follows what a lesson refers to: figures, terms, facts, other lessons. A trial rendering overlooks nothing."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -83,7 +84,7 @@ def _link(reading: Reading, text: TextDraft, draft: LessonDraft, targets: Target
     assets: dict[str, AssetSource] = {}
     rendered: Rendered | None = None
     try:
-        rendered = render(text.markdown, surroundings_of(text.language, pictures, targets))
+        rendered = render(text.markdown, _trusting(reading, text, surroundings_of(text.language, pictures, targets)))
     except MarkdownRefused as refused:
         _report(reading, text, refused.troubles)
         shown.update(draft.pictures)
@@ -96,14 +97,26 @@ def _link(reading: Reading, text: TextDraft, draft: LessonDraft, targets: Target
                 f"Reading {rendered.words} words takes about {rendered.minutes} minutes; {draft.minutes} are announced."
             )
             reading.problems.warning(text.file, 2, "minutes", what, "Raise the minutes or shorten the text.")
-    digest = _digest(text, assets, rendered, targets)
+    # Of a package with errors nobody asks for the digest.
+    digest = _digest(text, assets, rendered, targets) if rendered and not reading.unread else ""
     return LessonText(
         text.language, text.edition, text.title, text.summary, text.objectives, text.markdown,
         tuple(assets.values()), digest, text.file, 2, text.body_line,
     )  # fmt: skip
 
 
-def _digest(text: TextDraft, assets: Mapping[str, AssetSource], rendered: Rendered | None, targets: Targets) -> str:
+def _trusting(reading: Reading, text: TextDraft, around: Surroundings) -> Surroundings:
+    """Where a file could not be read, what the text says is believed."""
+    if "fact" in reading.unread:
+        around = replace(around, facts=frozenset(re.findall(r"\[(F[0-9]{1,6})\]", text.markdown)))
+    if "term" in reading.unread:
+        around = replace(around, terms={key.strip(): key for key in re.findall(r"\[\[([^\[\]|\n]+)", text.markdown)})
+    if "lesson" in reading.unread:
+        around = replace(around, lessons={key: key for key in re.findall(r"lesson:([^\s)>]+)", text.markdown)})
+    return around
+
+
+def _digest(text: TextDraft, assets: Mapping[str, AssetSource], rendered: Rendered, targets: Targets) -> str:
     """All that a reader can notice, also what comes from elsewhere: pictures, names of terms, where links lead."""
     surroundings = surroundings_of(text.language, assets, targets)
     return digest_of(
@@ -111,8 +124,8 @@ def _digest(text: TextDraft, assets: Mapping[str, AssetSource], rendered: Render
             "form": FORM,
             "text": [text.language, text.edition, text.title, text.summary, list(text.objectives), text.markdown],
             "assets": {name: asset.digest for name, asset in assets.items()},
-            "terms": {key: surroundings.terms[key] for key in (rendered.bare_terms if rendered else ())},
-            "links": {key: targets.lessons[key] for key in (rendered.lessons if rendered else ())},
+            "terms": {key: surroundings.terms[key] for key in rendered.bare_terms},
+            "links": {key: targets.lessons[key] for key in rendered.lessons},
         }
     )
 

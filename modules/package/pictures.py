@@ -34,7 +34,7 @@ class _Refused(Exception):
 
 
 def read_picture(content: bytes, name: str, where: str, problems: Problems) -> AssetSource | None:
-    """The figure, or None when it has an error. `where` is its path in the package."""
+    """The figure, or None when it has an error. `where` is its path in the package; its size was looked at before."""
     if not NAME.fullmatch(name):
         problems.error(
             where,
@@ -42,15 +42,6 @@ def read_picture(content: bytes, name: str, where: str, problems: Problems) -> A
             "",
             f"“{name}” is not the name of a figure.",
             "Latin letters, digits and hyphens, and the ending .svg.",
-        )
-        return None
-    if len(content) > MAX_BYTES:
-        problems.error(
-            where,
-            0,
-            "",
-            f"The figure has {len(content) // 1000} kB.",
-            f"Over {MAX_BYTES // 1000} kB is refused; under {GOOD_BYTES // 1000} kB is good.",
         )
         return None
     if len(content) > GOOD_BYTES:

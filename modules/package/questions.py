@@ -97,7 +97,7 @@ def _question(
     else:
         part.rest()  # with an unknown kind nobody can say which other fields it has
     body["explain"] = _gather(part, "explain", words, reading)
-    body["lesson"] = part.choice("lesson", lessons, needed=False) or None
+    body["lesson"] = reading.reference(part, "lesson", "lesson", lessons) or None
     body["competence"] = competence(part, "competence", part.text("competence", needed=False))
     body["facts"] = [number for number, _ in part.texts("facts", needed=False)]
     for number in body["facts"]:

@@ -23,19 +23,23 @@ def read_quiz(
     """`lessons` are the keys of all lessons of the package."""
     form = reading.form(f"{folder}{name}.yaml")
     if form is None:
+        reading.folder.use_all(f"{folder}{name}.")
+        reading.unread.add("quiz")
         return None
     key = form.key(reserved=True)
     reading.take(form, key, "quiz")
     titles = {reading.source: form.text("title", limit=200)}
     words = _translations(reading, folder, name, titles)
-    quiz = _quiz(form, key, titles, read_questions(form, words, reading, lessons, facts), lessons)
+    quiz = _quiz(form, reading, key, titles, read_questions(form, words, reading, lessons, facts), lessons)
     form.finish()
     return quiz
 
 
-def _quiz(form: Part, key: str, title: Words, questions: tuple[QuestionSource, ...], lessons: list[str]) -> QuizSource:
+def _quiz(
+    form: Part, reading: Reading, key: str, title: Words, questions: tuple[QuestionSource, ...], lessons: list[str]
+) -> QuizSource:
     purpose = form.choice("purpose", PURPOSES)
-    lesson = form.choice("lesson", lessons, needed=False) or None
+    lesson = reading.reference(form, "lesson", "lesson", lessons) or None
     pass_mark = form.decimal("pass_mark", low="0", high="1", places=4)
     attempts = form.whole("attempts_allowed", low=0, high=1000, needed=False, default=0)
     shuffle = form.flag("shuffle", default=False)

@@ -50,7 +50,7 @@ def _read(reading: Reading) -> Package | None:
     drafts = [draft for place, name in enumerate(folders, 1) if (draft := read_module(reading, name, place))]
     form.finish()
     facts = read_facts(reading)
-    terms = read_terms(reading, [draft.key for draft in drafts] if len(drafts) == len(folders) else None)
+    terms = read_terms(reading, [draft.key for draft in drafts])
     modules = _link(
         reading, drafts, facts, Targets(source, {term.key: term for term in terms}, _lessons(drafts), _citable(facts))
     )

@@ -1,6 +1,6 @@
 """What the readers of the parts share: the folder, the problems, the languages, and which keys are taken."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,9 @@ class Reading:
     languages: tuple[str, ...] = ()
     source: str = ""
     taken: dict[str, str] = field(default_factory=dict)
+    # Sorts of things (module, lesson, quiz, term, fact) of which some could not be read: who refers to one is believed,
+    # so that one mistake is not named again at each place that leads to it.
+    unread: set[str] = field(default_factory=set)
 
     @property
     def translations(self) -> tuple[str, ...]:
@@ -48,6 +51,12 @@ class Reading:
                 "See docs/content-packages.md for its form.",
             )
         return None
+
+    def reference(self, part: Part, name: str, sort: str, known: Collection[str], *, needed: bool = False) -> str:
+        """The key of something elsewhere in the package."""
+        if sort in self.unread:
+            return part.text(name, needed=needed)
+        return part.choice(name, known, needed=needed)
 
     def take(self, part: Part, key: str, what: str) -> None:
         """Module, lesson and quiz keys are unique in the whole package: each is a name for ever."""

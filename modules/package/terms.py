@@ -11,12 +11,13 @@ FILE = "glossary.yaml"
 PLAIN_WORDS = 30
 
 
-def read_terms(reading: Reading, modules: list[str] | None) -> tuple[TermSource, ...]:
-    """`modules` are the keys a term may belong to; None when some could not be read. No file, no terms."""
+def read_terms(reading: Reading, modules: list[str]) -> tuple[TermSource, ...]:
+    """`modules` are the keys a term may belong to. No file, no terms."""
     if FILE not in reading.folder.files:
         return ()
     form = reading.form(FILE)
     if form is None:
+        reading.unread.add("term")
         return ()
     found = []
     keys = form.rest()
@@ -32,8 +33,8 @@ def read_terms(reading: Reading, modules: list[str] | None) -> tuple[TermSource,
     return tuple(found)
 
 
-def _term(part: Part, key: str, line: int, reading: Reading, modules: list[str] | None, keys: list[str]) -> TermSource:
-    module = part.text("module") if modules is None else part.choice("module", modules)
+def _term(part: Part, key: str, line: int, reading: Reading, modules: list[str], keys: list[str]) -> TermSource:
+    module = reading.reference(part, "module", "module", modules, needed=True)
     related = []
     for other, at in part.texts("related", needed=False):
         if other in keys and other != key:

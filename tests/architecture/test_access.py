@@ -33,7 +33,7 @@ def addresses(patterns: list[URLPattern | URLResolver], space: str = "") -> Iter
                     pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space
                 )
         else:
-            yield f"{space}{pattern.name}"
+            yield f"{space}{pattern.name}" if pattern.name else f"/{pattern.pattern}"
 
 
 @pytest.fixture
@@ -42,6 +42,8 @@ def world(db: None) -> World:
 
 
 def address_of(name: str, world: World) -> str:
+    if name.startswith("/"):
+        return name
     arguments = MATRIX[name].get("with", {})
     return reverse(name, kwargs={key: world.words.get(str(value)[1:], value) for key, value in arguments.items()})
 

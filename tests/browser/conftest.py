@@ -53,8 +53,14 @@ def site() -> Iterator[Tree]:
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any], site: Tree) -> dict[str, Any]:
-    return {**browser_context_args, "base_url": site.address, "viewport": PHONE, "locale": "en-GB"}
+def base_url(site: Tree) -> str:
+    """Where page.goto("/en/") goes."""
+    return site.address
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "viewport": PHONE, "locale": "en-GB"}
 
 
 @pytest.fixture

@@ -50,10 +50,15 @@ def answer_all(page: Page, quiz: str) -> None:
 
 def sign_up(page: Page, address: str, name: str) -> None:
     page.fill("[name=email]", address)
-    page.fill("[name=display_name]", name)
-    page.fill("[name=password1]", "nine brown hens at noon")
-    page.press("[name=password1]", "Enter")
+    page.fill("main [name=name]", name)
+    page.fill("[name=password]", "nine brown hens at noon")
+    page.press("[name=password]", "Enter")
     page.wait_for_url(lambda url: "sign-up" not in url)
+    if "sign-in" in page.url:  # whether the address was new is not told here (S-02)
+        page.fill("[name=login]", address)
+        page.fill("[name=password]", "nine brown hens at noon")
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(lambda url: "/account/sign-" not in url)
 
 
 def mails(site: Tree, to: str) -> list[email.message.EmailMessage]:
@@ -111,7 +116,7 @@ def test_a_trainee_studies_answers_and_sees_the_progress(page: Page, site: Tree)
     assert page.get_by_text("1.39").count()  # an explanation
     page.goto("/en/me/")
     expect(page.locator("main")).to_contain_text("1 of 5 modules completed")
-    page.locator(".who summary, header summary").first.click()
+    page.locator("[popovertarget=menu]").click()
     page.get_by_role("button", name="Sign out").click()
     page.goto("/en/me/")
     assert "sign-in" in page.url
@@ -166,7 +171,9 @@ def test_an_invitation_leads_into_the_cohort(
 
 
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])
-def test_a_trainer_reads_the_matrix_and_gets_a_report(page: Page, sign_in: SignIn, file_format: str) -> None:
+def test_a_trainer_reads_the_matrix_and_gets_a_report(
+    page: Page, sign_in: SignIn, tmp_path: Path, file_format: str
+) -> None:
     sign_in(page, "trainer")
     page.goto("/en/train/spring/")
     assert page.locator("tbody tr").count() >= 24
@@ -176,13 +183,13 @@ def test_a_trainer_reads_the_matrix_and_gets_a_report(page: Page, sign_in: SignI
     page.locator("input[value=completion]").check()
     page.locator(f"input[value={file_format}]").check()
     page.get_by_role("button", name="Make the report").click()
-    link = page.locator(
-        f"#reports a[href*='/reports/']:has-text('{file_format.upper()}'), #reports a[download], #reports a.btn"
-    ).first
+    made = page.locator("#reports li").filter(has=page.get_by_text(file_format.upper(), exact=True))
+    link = made.get_by_role("link", name="Fetch the file").first
     link.wait_for(timeout=30_000)
     with page.expect_download() as waiting:
         link.click()
-    path = Path(waiting.value.path())
+    path = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(path)
     if file_format == "csv":
         rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
     else:
@@ -211,12 +218,14 @@ def test_reminders_of_both_kinds_arrive_once_in_the_learners_language(page: Page
         text = page.locator("main").inner_text()
         return "Due soon:" in text and "Not started yet\nfor" in text
 
-    if page.goto("/en/train/spring/reminders/") and "nobody" in page.locator("main").inner_text():
-        pytest.fail("nothing is planned")
     wait_until(sent, seconds=60, what="reminders of both kinds are sent")
-    letters = [one for one in mails(site, "trainee@example.org") if one["List-Unsubscribe"]]
-    assert len(letters) == 1
-    assert "Кръгово" in letters[0].get_body(("plain",)).get_content()
+
+    def letters() -> list[email.message.EmailMessage]:
+        return [one for one in mails(site, "trainee@example.org") if one["List-Unsubscribe"]]
+
+    wait_until(letters, seconds=60, what="the reminder of the trainee")
+    assert len(letters()) == 1
+    assert "Кръгово" in letters()[0].get_body(("plain",)).get_content()
 
 
 def test_a_program_lists_and_stays_in_step(site: Tree) -> None:
@@ -242,7 +251,7 @@ def test_a_program_lists_and_stays_in_step(site: Tree) -> None:
     status, body = site.get("/api/v1/lessons/every-drop-counts/?language=bg", **with_token)
     lesson = json.loads(body)
     assert (status, lesson["language"], lesson["title"]) == (200, "bg", "Всяка капка е важна")
-    tag = site.headers("/api/v1/lessons/every-drop-counts/?language=bg", **with_token)["ETag"]
+    tag = site.headers("/api/v1/lessons/every-drop-counts/?language=bg", **with_token)["etag"]
     assert site.get("/api/v1/lessons/every-drop-counts/?language=bg", **with_token, **{"If-None-Match": tag})[0] == 304
     status, body = site.get("/api/v1/schema/")
     assert status == 200
@@ -280,5 +289,5 @@ def test_an_operator_imports_a_changed_package_and_learners_keep_what_they_did(
     page.locator("main form button, main a.btn").first.click()
     expect(page.locator("#attempt")).to_contain_text("Each week ten plastic crates")
     again = site.manage("import_package", str(package)).stdout
-    assert "0 new, 0 changed" in again or "othing" in again
+    assert "no changes" in again
     site.manage("import_package", str(PACKAGE))

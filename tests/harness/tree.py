@@ -164,7 +164,7 @@ class Tree:
         answer = line.getresponse()
         answer.read()
         line.close()
-        return dict(answer.getheaders())
+        return {name.lower(): value for name, value in answer.getheaders()}
 
     def health(self) -> dict[str, Any]:
         """What /health/ready says of each part; empty when nobody answers."""

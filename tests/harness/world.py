@@ -11,6 +11,7 @@ from lms.people.services import issue_token
 from lms.progress.models import CompletionRecord
 from lms.progress.services import submit_quiz
 from lms.reminders.stop_link import signed_for
+from lms.reports.services import ask_for_report, build_report
 from modules.models import Asset
 from tests.factories.cohorts import make_cohort
 from tests.factories.modules import make_fact, make_lesson, make_module, make_programme, make_term
@@ -52,13 +53,17 @@ def make_world(now: datetime) -> World:
     CompletionRecord.objects.create(learner=ana, programme=programme, completed_at=now)
     credential = issue_if_earned(learner=ana, programme=programme, now=now)
     assert credential is not None
-    _invitation, token = invite(cohort=spring, email="new@example.org", by=tom, now=now)
+    invitation, token = invite(cohort=spring, email="new@example.org", by=tom, now=now)
+    asked, _new = ask_for_report(by=tom, cohort=spring, kind="completion", file_format="csv", language="en", now=now)
+    build_report(report_id=asked.pk, now=now)
     words = {
         "attempt": attempt.pk,
         "finished": finished.pk,
         "credential": credential.code,
         "picture": picture.digest,
         "invitation": token,
+        "invitation_id": invitation.pk,
+        "report": asked.pk,
         "stop_link": signed_for(ana),
         "ana_id": ana.pk,
         "ivo_id": ivo.pk,

@@ -28,7 +28,7 @@ def _import(package: Package, now: datetime) -> list[str]:
         programme=programme, version=package.version, digest=package.digest, imported_at=now
     )
     return [
-        f"{change.action} {change.thing} {change.key}" for change in import_modules(package, release=release, now=now)
+        f"{change.action} {change.thing} {change.name}" for change in import_modules(package, release=release, now=now)
     ]
 
 

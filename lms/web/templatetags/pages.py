@@ -5,8 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.conf import settings
-from django.template import Context
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -62,10 +60,3 @@ def day(value: date, form: str = "") -> str:
     }
     words = date_format(value, patterns[form])
     return words.lower() if get_language() in MONTHS_WITHOUT_CAPITALS else words
-
-
-@register.simple_tag(takes_context=True)
-def page_address(context: Context) -> str:
-    """The address of this page without its query, for print. Not from the request's host: copies serve everybody."""
-    request = context.get("request")
-    return f"{settings.BASE_URL}{request.path}" if request else ""

@@ -88,7 +88,8 @@ def aria_sort(view: View, column: str) -> SafeString:
 def sort_mark(view: View, column: str) -> SafeString:
     if view.sort != column:
         return SafeString("")
-    return format_html('<span aria-hidden="true">{}</span>', "▾" if view.descending else "▴")
+    path = "m1 1 4 5 4-5Z" if view.descending else "m1 6 4-5 4 5Z"
+    return format_html('<svg width="10" height="7" aria-hidden="true"><path d="{}" fill="currentColor"/></svg>', path)
 
 
 @register.simple_tag
@@ -116,4 +117,4 @@ def bar(total: ColumnTotal, everyone: int) -> dict[str, str]:
 def moment(value: datetime) -> str:
     """A day and a time in the reader's zone: for their own acts, never for what trainees did."""
     local = timezone.localtime(value)
-    return f"{day(local, 'year')}, {date_format(local, 'TIME_FORMAT')}"
+    return f"{day(local, 'year')}, {date_format(local, 'H:i')}"

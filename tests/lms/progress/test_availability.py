@@ -72,6 +72,15 @@ def test_operators_may_open_everything(ana: User, module: Module, now: datetime)
     assert may_open(learner=ana, module=module, now=now) == Allowed()
 
 
+def test_trainers_may_open_what_their_cohorts_study(ana: User, module: Module, enrol: Enrol, now: datetime) -> None:
+    close(module)
+    trainer = User.objects.create_user(email="tom@example.org", role="trainer")
+    assert may_open(learner=trainer, module=module, now=now) == Refused("members_only")
+    enrol(TODAY + timedelta(days=9)).cohort.trainers.add(trainer, ana)
+    assert may_open(learner=trainer, module=module, now=now) == Allowed()
+    assert isinstance(may_open(learner=ana, module=module, now=now), Refused)
+
+
 @pytest.mark.parametrize(
     ("opens_on", "answer"),
     [

@@ -8,9 +8,9 @@ def _plan(*changes: Change, live: int | None = 1, **fields: object) -> ImportPla
     return ImportPlan("farm", 2, live, changes, **fields)  # type: ignore[arg-type]
 
 
-TEXT = Change(Action.CHANGED, "text", "soil (en)")
+TEXT = Change(Action.CHANGED, "text", "soil", language="en")
 LESSON = Change(Action.RETIRED, "lesson", "water", "old")
-TERM = Change(Action.RETIRED, "term", "humus (en)")
+TERM = Change(Action.RETIRED, "term", "humus", language="en")
 
 
 def test_nothing_to_do_is_said() -> None:

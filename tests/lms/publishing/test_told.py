@@ -9,7 +9,9 @@ def _told(*changes: Change) -> list[dict[str, str]]:
 
 
 def test_texts_are_told_as_lessons_with_their_language() -> None:
-    assert _told(Change(Action.CHANGED, "text", "soil (bg)"), Change(Action.RETIRED, "lesson", "water", "old")) == [
+    assert _told(
+        Change(Action.CHANGED, "text", "soil", language="bg"), Change(Action.RETIRED, "lesson", "water", "old")
+    ) == [
         {"kind": "lesson", "key": "soil", "language": "bg", "change": "changed"},
         {"kind": "lesson", "key": "water", "change": "retired"},
     ]
@@ -27,7 +29,7 @@ def test_the_version_is_no_thing() -> None:
 
 
 def test_terms_have_a_language_and_facts_have_none() -> None:
-    assert _told(Change(Action.RESTORED, "term", "humus (en)"), Change(Action.NEW, "fact", "F42")) == [
+    assert _told(Change(Action.RESTORED, "term", "humus", language="en"), Change(Action.NEW, "fact", "F42")) == [
         {"kind": "term", "key": "humus", "language": "en", "change": "restored"},
         {"kind": "fact", "key": "F42", "change": "new"},
     ]

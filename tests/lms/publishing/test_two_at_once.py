@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from lms.publishing import services
 from lms.publishing.refusals import ImportBusy, PackageIsOlder
@@ -112,6 +112,16 @@ def test_a_database_that_is_kept_too_long_is_said(now: datetime, tmp_path: Path)
         other.close()
         connection.close()
     assert live_content()["programmes"] == []
+
+
+@pytest.mark.django_db
+def test_another_trouble_of_the_database_is_not_hidden(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_off(*_: Any, **__: Any) -> None:
+        raise OperationalError("no such table: modules_lesson")
+
+    monkeypatch.setattr(services, "import_modules", break_off)
+    with pytest.raises(OperationalError, match="no such table"):
+        import_package(MINIMAL, by=None, now=now)
 
 
 # --- kill -9, in a process and a database of its own -----------------------------------------------------------------

@@ -8,6 +8,7 @@ import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 
+from lms.reminders.message import write_reminder
 from lms.reminders.models import Kind, Reminder
 from lms.reminders.services import send_reminder
 from lms.reminders.stop_link import read_stop_link
@@ -38,6 +39,12 @@ def send(reminder: Reminder, mailoutbox: list[EmailMultiAlternatives]) -> EmailM
 
 def html(mail: EmailMultiAlternatives) -> str:
     return str(mail.alternatives[0][0])
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_each_kind_can_be_written(kind: str) -> None:
+    mail = write_reminder(reminder_for(kind), now=NOW)
+    assert all((mail.subject, mail.text, mail.html))
 
 
 def test_due_soon_says_what_is_due_when_and_where_to_go_on(mailoutbox: list[EmailMultiAlternatives]) -> None:

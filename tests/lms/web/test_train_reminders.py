@@ -108,6 +108,15 @@ def test_each_reason_has_words(because: Because) -> None:
     assert len(said.strip()) > 10
 
 
+@pytest.mark.parametrize("kind", Kind.values)
+@pytest.mark.usefixtures("spring")
+def test_each_kind_has_words_and_a_rule(kind: str, toms: Client) -> None:
+    assert render_to_string("train/_reminder_kind.html", {"kind": kind, "module": "Soil"}).strip()
+    rule = toms.get(PAGE).content.decode().partition(f'name="{kind}-days"')[0].rpartition("<fieldset")[2]
+    assert "<h3>" in rule
+    assert "Days" in rule
+
+
 def test_every_code_is_told_from_the_others() -> None:
     said = {render_to_string("train/_because.html", {"because": because.value, "detail": ""}) for because in Because}
     assert len(said) == len(Because)

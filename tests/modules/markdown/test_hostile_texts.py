@@ -1,8 +1,10 @@
 """Whatever an author writes, only what is allowed reaches a page, and soon (M-01 to M-06, T6)."""
 
 import contextlib
+import json
 import os
 import random
+from dataclasses import asdict
 from html.parser import HTMLParser
 
 import pytest
@@ -206,6 +208,12 @@ def test_a_dense_text_is_rendered_where_it_can_be_stopped(monkeypatch: pytest.Mo
     monkeypatch.setattr(rendering, "render_in_child", render_elsewhere)
     assert page(text) == convert(text, surroundings())
     assert asked == [text]
+
+
+def test_the_process_answers_what_this_one_would() -> None:
+    text, around = "## A\n\n[[humus]] [F1] ![x](soil.svg)\n\n[y](lesson:nothing)", surroundings()
+    order = json.dumps([text, {**asdict(around), "facts": sorted(around.facts)}])
+    assert json.loads(child.answer(order)) == asdict(convert(text, around))
 
 
 def test_a_text_that_takes_too_long_is_stopped_and_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,6 +105,12 @@ def test_all_mistakes_of_a_file_are_found_at_once() -> None:
     assert [problem.line for problem in problems] == [1, 2, 3, 5, 6]
 
 
+def test_a_text_over_a_megabyte_is_refused() -> None:
+    """C-02."""
+    node, problems = _read("a" * 1_000_001)
+    assert (node, problems[0].what) == (None, "The file is larger than 1 MB.")
+
+
 def test_a_file_of_too_many_values_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yaml_text, "MAX_NODES", 100)
     _, problems = _read("\n".join(f"k{n}: v" for n in range(100)))

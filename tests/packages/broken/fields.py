@@ -1,7 +1,10 @@
 """Fields that are unknown, missing or in the wrong file (C-13, C-15, C-21)."""
 
+import re
+
 from tests.packages.broken.mistakes import (
     BG,
+    CHECK_BG,
     EN,
     FACTS,
     FINAL,
@@ -13,9 +16,33 @@ from tests.packages.broken.mistakes import (
     append,
     edit,
     edited,
+    write,
 )
+from tests.packages.copies import Copy
+
+
+def translated_term_is_text(copy: Copy) -> None:
+    copy.write(GLOSSARY, re.sub(r"bg: \{term: Почвена.*", "bg: words", copy.read(GLOSSARY)))
+
 
 FIELDS = [
+    Broken("format is missing", edit(PACKAGE, "format: 1\n", ""), PACKAGE, "version: 1", "format", "missing"),
+    edited("a fact that is no map", FACTS, "F3:", "F4: words\nF3:", "F4", "map of fields", at="F4:"),
+    edited("a term that is no map", GLOSSARY, "humus:", "mould: words\nhumus:", "mould", "map of fields", at="mould:"),
+    Broken("a translated term that is a text", translated_term_is_text, GLOSSARY, "bg: words", "soil-crumb.bg", "map"),
+    edited(
+        "a question without a key",
+        FINAL,
+        "- key: signs\n    kind",
+        "- kind",
+        "questions[2].key",
+        "missing",
+        at="kind: multiple",
+    ),
+    edited("a choice without a key", FINAL, "{key: salt, text", "{text", "questions[1].choices[2].key", "missing"),
+    Broken(
+        "a translation without questions", write(CHECK_BG, "title: Да\n"), CHECK_BG, "title: Да", "questions", "missing"
+    ),
     edited("C-13 tittle", EN, "title: Living soil", "tittle: Living soil", "tittle", "“title”"),
     edited("C-13 module field", MODULE, "field_hours: 2", "field_hour: 2", "field_hour", "“field_hours”"),
     edited("C-13 package field", PACKAGE, "licence: CC", "license: CC", "license", "“licence”"),

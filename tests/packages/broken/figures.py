@@ -1,9 +1,15 @@
 """Figures (C-08, C-09)."""
 
-from tests.packages.broken.mistakes import SVG, Broken, append, edited
+from tests.packages.broken.mistakes import SVG, Broken, append, edited, write
 from tests.packages.copies import LESSON
 
 FIGURES = [
+    edited(
+        "C-09 attribute of another format", SVG, "<rect ", '<rect xmlns:i="urn:x" i:label="a" ', "rect.label", "another"
+    ),
+    Broken("C-11 figure in Latin-1", write(SVG, "<svg>é</svg>".encode("latin-1")), SVG, "", "", "not UTF-8"),
+    edited("C-09 too many parts inside each other", SVG, "<rect ", "<g>" * 60 + "<rect ", "", "too many parts"),
+    Broken("C-09 a page instead of a drawing", write(SVG, "<html></html>"), SVG, "<html>", "", "no SVG drawing"),
     edited("C-09 script", SVG, '<text x="32"', '<script>alert(1)</script><text x="32"', "script", "refused"),
     edited("C-09 handler", SVG, "<rect ", '<rect onload="alert(1)" ', "rect.onload", "runs a script"),
     edited("C-09 foreign object", SVG, "<rect ", '<foreignObject width="1"/><rect ', "foreignObject", "refused"),

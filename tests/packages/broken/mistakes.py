@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from tests.packages.copies import LESSON, QUIZZES, WATER, Copy
 
 PACKAGE, FACTS, GLOSSARY, MODULE = "package.yaml", "facts.yaml", "glossary.yaml", "modules/01-soil/module.yaml"
-FINAL, FINAL_BG, CHECK = f"{QUIZZES}soil-final.yaml", f"{QUIZZES}soil-final.bg.yaml", f"{QUIZZES}soil-check.yaml"
+FINAL, FINAL_BG = f"{QUIZZES}soil-final.yaml", f"{QUIZZES}soil-final.bg.yaml"
+CHECK, CHECK_BG = f"{QUIZZES}soil-check.yaml", f"{QUIZZES}soil-check.bg.yaml"
 EN, BG, WATER_EN = f"{LESSON}lesson.en.md", f"{LESSON}lesson.bg.md", f"{WATER}lesson.en.md"
 SVG = f"{LESSON}assets/crumbs.svg"
 

@@ -24,6 +24,16 @@ def _link_folder(copy: Copy) -> None:
 
 
 NAMES = [
+    edited(
+        "C-03 a term that is no key",
+        GLOSSARY,
+        "soil-crumb:\n",
+        "Soil_crumb:\n",
+        "Soil_crumb",
+        "not a key",
+        at="Soil_crumb:",
+    ),
+    edited("C-03 a fact without a number", FACTS, "F3:", "FAO:", "FAO", "not the number of a fact"),
     Broken(
         "C-03 lesson key twice",
         edit(WATER_EN, "key: water-in-soil", "key: living-soil"),

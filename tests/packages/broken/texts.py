@@ -3,6 +3,7 @@
 from tests.packages.broken.mistakes import EN, WATER_EN, Broken, append, edit, edited
 
 TEXTS = [
+    Broken("M-06 256 kB of text", append(WATER_EN, "\n\nword" * 50_000), WATER_EN, "---  ", "", "256 kB"),
     edited(
         "M-02 script address",
         EN,

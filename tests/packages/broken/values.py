@@ -13,6 +13,33 @@ def _all_are_right(copy: Copy) -> None:
 
 VALUES = [
     edited(
+        "an objective that is no text",
+        EN,
+        "Name two services of living soil",
+        "[Name two]",
+        "objectives[1]",
+        "not a text",
+    ),
+    edited("an objective too long", EN, "- Name two", f"- {'x' * 401}", "objectives[1]", "characters"),
+    edited(
+        "an outcome that is no map",
+        MODULE,
+        "- {en: Do a spade test., bg",
+        "- Do a spade test\n  - {en: X, bg",
+        "outcomes[3]",
+        "map",
+    ),
+    edited(
+        "a folder twice",
+        MODULE,
+        "[01-living-soil, 02-water",
+        "[01-living-soil, 01-living-soil, 02-water",
+        "lessons[2]",
+        "twice",
+    ),
+    edited("a competence without a framework", MODULE, "[greencomp:1.3", "[green", "competences", "not the code"),
+    edited("no answer to a number", FINAL, "answer: 100", 'answer: ""', "questions[3].answer", "empty"),
+    edited(
         "C-04 no for right",
         FINAL,
         "right: true",

@@ -2,9 +2,39 @@
 
 from functools import partial
 
-from tests.packages.broken.mistakes import EN, MODULE, PACKAGE, Broken, append, edited, recode, write
+from tests.packages.broken.mistakes import (
+    BG,
+    CHECK,
+    CHECK_BG,
+    EN,
+    FACTS,
+    GLOSSARY,
+    MODULE,
+    PACKAGE,
+    Broken,
+    append,
+    edited,
+    recode,
+    write,
+)
 
 YAML_FORM = [
+    edited(
+        "C-01 fields of a translated lesson",
+        BG,
+        "title: Жива почва",
+        "title: [Жива почва",
+        "",
+        "not YAML",
+        at="edition",
+    ),
+    edited("C-01 facts that cannot be read", FACTS, "F1:", "F1: [", "", "not YAML", at="value: 60"),
+    edited("C-01 glossary that cannot be read", GLOSSARY, "humus:", "humus: [", "", "not YAML", at="en: {term: Humus"),
+    edited("C-01 quiz that cannot be read", CHECK, "key: soil-check", "key: [soil-check", "", "not YAML", at="title"),
+    edited("C-01 fields of a lesson", EN, "title: Living soil", "title: 'Living soil", "", "not closed"),
+    edited(
+        "C-01 translated quiz", CHECK_BG, "title: Проверете се", "title: [Проверете се", "", "not YAML", at="questions:"
+    ),
     edited("C-01 tab", MODULE, "\nhours: 1.5", "\nhours:\t1.5", "", "tab", at="hours:"),
     edited("C-01 tab as indentation", MODULE, "  - {en: Do a spade", "\t- {en: Do a spade", "", "tab", at="Do a spade"),
     edited("C-01 unclosed quote", MODULE, "final_quiz: soil-final", 'final_quiz: "soil-final', "", "not closed"),
