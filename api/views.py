@@ -31,8 +31,8 @@ class Body:
     language: str
 
 
-# By their tag. Only content is kept, never who may see it: the token and the stamp that a tag is made from are read anew
-# for each request, and the tag of one thing holds all that its answer shows.
+# By their tag. Only content is kept, never who may see it: the token and the stamp that a tag is made from are read
+# anew for each request, and the tag of one thing holds all that its answer shows.
 _bodies: Shelves[Body] = Shelves(KEPT)
 
 
