@@ -1,6 +1,7 @@
 """How people come into a cohort: invitations, and a list as a file."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -181,3 +182,19 @@ def test_what_is_wrong_with_a_list_is_said_in_words_and_nothing_happens(
 def test_without_a_file_the_field_says_so(client: Client) -> None:
     assert "Choose a file." in html_of(client.post(f"{PAGE}list/"))
     assert client.get(f"{PAGE}list/").status_code == 405
+
+
+def test_the_mail_of_a_list_leads_into_the_cohort(client: Client, spring: Cohort) -> None:
+    """From the trainer's file to the trainee's first page: the link, a password, and in."""
+    client.post(f"{PAGE}list/", {"text": GOOD, "confirm": "yes"})
+    text = OutgoingMail.objects.get(to="ana@example.org").text
+    link = "/bg/account/join/" + text.split("/bg/account/join/")[1].split()[0]
+    phone = Client()
+    assert phone.get(link).status_code == 200
+    typed = {"email": "ana@example.org", "name": "Ана", "password": "дъжд над нивата"}
+    answer = phone.post("/bg/account/sign-up/?" + urlencode({"next": link}), typed, follow=True)
+    ana = User.objects.get(email="ana@example.org")
+    assert answer.context["request"].user == ana
+    assert ana.name == "Ана"
+    assert Enrolment.objects.get(cohort=spring, learner=ana).ended_at is None
+    assert "joined" in text_of(client.get(PAGE))
