@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from api.bodies import BODIES
 from lms.publishing.services import import_package
 from lms.shared.clock import now as present
+from lms.shared.kept import forget_everything
 from tests.api.conftest import Ask, asker
 from tests.factories.people import make_token
 from tests.packages.copies import LESSON, QUIZZES, Copy, copy_of_minimal
@@ -32,7 +32,7 @@ def ask() -> Ask:
 
 def _recording(ask: Ask) -> dict[str, tuple[Any, ...]]:
     """Every answer that can be reached from the index, in both languages: status, tag, bytes."""
-    BODIES.forget()
+    forget_everything()
     found: dict[str, tuple[Any, ...]] = {}
     waiting = ["/api/v1/"]
     while waiting:
