@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -122,7 +123,8 @@ class Tree:
 
     def kill(self, *pids: int) -> None:
         for pid in pids:
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # children end with their parent, maybe before their turn comes
+                os.kill(pid, signal.SIGKILL)
 
     def kill_everything(self) -> None:
         """As a power cut would: parent and children at once, without a word."""
