@@ -29,7 +29,7 @@ test: installed-for-tests  ## the whole suite: SQLite, PostgreSQL, real servers,
 check: installed-for-tests  ## formatting, lint, types, floors, content, schema, migrations, deployment
 	$(BIN)/ruff format --check --quiet $(SOURCES)
 	$(BIN)/ruff check --quiet $(SOURCES)
-	$(if $(TEMPLATES),$(BIN)/djade --check $(TEMPLATES))
+	@$(if $(TEMPLATES),$(BIN)/djade --check $(TEMPLATES))
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python manage.py makemigrations --check --dry-run

@@ -53,7 +53,7 @@ PROBLEMS = {
             "Too many requests in this minute",
             "The header Retry-After says how many seconds to wait.",
         ),
-        Problem("server_error", 500, "Something broke here", "It is written down under the id in `instance`."),
+        Problem("server_error", 500, "Something broke here", "It is written down under the id in instance."),
         Problem("busy", 503, "The service is busy", "Nothing was lost. Try again after the seconds in Retry-After."),
     )
 }

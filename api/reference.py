@@ -49,6 +49,14 @@ class Operation:
     curl: str
     example: str
 
+    @property
+    def request_label(self) -> str:
+        return f"Example request: {self.path}"
+
+    @property
+    def answer_label(self) -> str:
+        return f"Example answer: {self.path}"
+
 
 @cache
 def operations() -> tuple[Operation, ...]:
@@ -79,12 +87,12 @@ def _operation(path: str, told: dict[str, Any], document: dict[str, Any]) -> Ope
 
 
 def _parameter(told: dict[str, Any]) -> ParameterLine:
-    return ParameterLine(told["name"], told["in"], told.get("required", False), told.get("description", ""))
+    return ParameterLine(told["name"], told["in"], told.get("required", False), _plain(told.get("description", "")))
 
 
 def _fields(form: dict[str, Any]) -> tuple[FieldLine, ...]:
     lines = form.get("properties", {}).items()
-    return tuple(FieldLine(name, _form(told), told.get("description", "")) for name, told in lines)
+    return tuple(FieldLine(name, _form(told), _plain(told.get("description", ""))) for name, told in lines)
 
 
 def _form(told: dict[str, Any]) -> str:
@@ -97,6 +105,11 @@ def _form(told: dict[str, Any]) -> str:
         return f"list of {_form(told['items'])}"
     form = {"uri": "address", "date-time": "time"}.get(told.get("format", ""), told.get("type", "value"))
     return f"{form} or null" if told.get("nullable") else form
+
+
+def _plain(text: str) -> str:
+    """The document is Markdown; here its marks for code go."""
+    return text.replace("`", "")
 
 
 def _filled(path: str, parameters: list[dict[str, Any]]) -> str:

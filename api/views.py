@@ -1,5 +1,6 @@
 """What all addresses of the API have in common: token, parameters, "not modified", languages."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
 
@@ -11,16 +12,28 @@ from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
-from api.bodies import BODIES, Body
 from api.conditional import ZIPPED, accepts_gzip, entity_tag, known_tag, zipped
 from api.languages import wanted_languages
 from api.parameters import LANGUAGE, Parameter, Place, read_parameters
 from api.permissions import CONTENT_READ, may_read_closed
+from lms.shared.kept import Shelves
 from lms.shared.prepared import Beside
 from lms.shared.refusals import NotHere
 from modules.content_stamps import CLOSED, in_order
 
+KEPT = 200  # answers about one thing, a lesson of 20 kB being a large one
 VARY = ("Authorization", "Accept", "Accept-Language", "Accept-Encoding")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    content: bytes
+    language: str
+
+
+# By their tag. Only content is kept, never who may see it: the token and the stamp that a tag is made from are read
+# anew for each request (R-19), and the tag of one thing holds all that its answer shows.
+_bodies: Shelves[Body] = Shelves(KEPT)
 
 
 class ApiView(APIView):
@@ -98,13 +111,13 @@ class ContentView(ApiView):
 
     def _body(self, tag: str, **kwargs: str) -> Body:
         """The answer, ready to be sent. About one thing, whose tag holds all that is shown of it, answers are kept."""
-        if self.place and (kept := BODIES.find(tag)):
+        if self.place and (kept := _bodies.find(tag)):
             return kept
         answer = self.answer(**kwargs)
         content = JSONRenderer().render(present(self.serializer_class, answer))
         body = Body(zipped(content) if tag.endswith(ZIPPED) else content, ", ".join(self.spoken_in(answer)))
         if self.place:
-            BODIES.keep(tag, body)
+            _bodies.keep(tag, body)
         return body
 
 

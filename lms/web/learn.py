@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from lms.credentials.selectors import my_credentials
 from lms.progress.selectors import StudyPage, module_page, my_page, study_page
 from lms.progress.services import VISIT_PAUSE, complete_lesson, open_lesson
 from lms.shared.clock import now
@@ -104,4 +105,5 @@ def search(request: HttpRequest, published: Shelf) -> HttpResponse:
 @login_required
 def me(request: HttpRequest) -> HttpResponse:
     mine = my_page(learner=signed_in(request), language=language(), now=now(), shelf=shelf())
-    return page(request, "learn/me.html", {"mine": mine})
+    awards = my_credentials(signed_in(request), language())
+    return page(request, "learn/me.html", {"mine": mine, "awards": awards})

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from api.bodies import BODIES
 from lms.people.models import User
 from lms.shared.clock import now as present
 from modules.models import Asset, Lesson, Module, Programme, Release
@@ -93,12 +92,6 @@ def asker(text: str | None) -> Ask:
 @pytest.fixture
 def owner(db: None) -> User:
     return make_trainee()
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> None:
-    """Each test finds out by itself what answers are."""
-    BODIES.forget()
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from django.db import models
 from django.test.utils import override_settings
 
 from api import conditional
-from api.bodies import BODIES, Bodies, Body
 from lms.people.models import AccessToken
+from lms.shared.kept import forget_everything
 from modules.models import Asset, Fact, Lesson, LessonRevision, Module, Programme, Release
 from quizzes.models import QuestionRevision, Quiz, QuizItem, QuizRevision
 from tests.api.conftest import Ask, Shelf
@@ -63,10 +63,10 @@ def test_the_number_of_queries_does_not_grow_with_the_content(
     path: str, queries: int, shelf: Shelf, ask: Ask, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     bulgarian = {} if path == "changes/" else {"language": "bg"}
-    BODIES.forget()
+    forget_everything()
     with django_assert_num_queries(queries):
         ask(path, **bulgarian)
-    BODIES.forget()
+    forget_everything()
     for number in range(60, 70):
         make_lesson(shelf.module)
         make_fact(shelf.programme, f"F{number}")
@@ -214,7 +214,7 @@ def test_no_column_can_change_the_answer_about_one_thing_behind_its_tag(
     for row in model._default_manager.all():
         model._default_manager.filter(pk=row.pk).update(**{column: _other(field, getattr(row, column))})
     for path in ONE_THING:
-        BODIES.forget()
+        forget_everything()
         after = ask(path, language=language)
         assert after.status_code in {200, 404}
         if after.content != before[path].content:
@@ -290,17 +290,6 @@ def test_pictures_of_a_text_are_in_its_tag(shelf: Shelf, ask: Ask) -> None:
     for text in shelf.lesson.revisions.all():
         text.assets.clear()
     assert ask("lessons/soil-is-alive/", headers={"If-None-Match": before["ETag"]}).json()["pictures"] == []
-
-
-def test_memory_forgets_the_answers_that_were_asked_for_longest_ago() -> None:
-    bodies = Bodies(most=10)
-    for tag in ("a", "b"):
-        bodies.keep(tag, Body(b"1234", "en"))
-    assert bodies.find("a")
-    bodies.keep("c", Body(b"1234", "en"))
-    bodies.keep("d", Body(b"12345678901", "en"))
-    assert [bool(bodies.find(tag)) for tag in "abcd"] == [True, False, True, False]
-    assert bodies.size == 8
 
 
 def test_another_programme_does_not_renew_a_module(shelf: Shelf, ask: Ask) -> None:

@@ -134,3 +134,10 @@ def test_the_document_says_nothing_of_this_installation() -> None:
     text = Path(SCHEMA_FILE).read_text(encoding="utf-8")
     assert "127.0.0.1" not in text
     assert PAGES["docs"] in text
+
+
+def test_every_field_says_what_it_means(document: dict[str, Any]) -> None:
+    for name, form in document["components"]["schemas"].items():
+        if form.get("type") == "object" and not name.startswith(("Problem", "InvalidParam")):
+            silent = [field for field, told in form["properties"].items() if not told.get("description")]
+            assert silent == [], name

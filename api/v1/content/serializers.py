@@ -84,14 +84,14 @@ class Licensed(Output):
 
 class ProgrammeLineSerializer(Spoken):
     key = CharField(help_text="Its name for ever.")
-    title = CharField()
-    summary = CharField()
+    title = CharField(help_text="Its title.")
+    summary = CharField(help_text="One or two sentences for lists.")
     languages = ListField(child=CharField(), help_text="The languages in which it exists.")
     source_language = CharField(help_text="The language in which it was written.")
     version = IntegerField(allow_null=True, help_text="The author's number of the newest release.")
     updated_at = DateTimeField(allow_null=True, help_text="When the newest release was brought in.")
     licence = CharField(source="licence.name", help_text="Identifier of the licence (SPDX).")
-    url = Link(lambda programme: api_url("programme", programme.key))
+    url = Link(lambda programme: api_url("programme", programme.key), help_text="Where it can be fetched.")
     page = Link(lambda programme: page_url("public:home", programme.language), help_text="The page for people.")
 
 
@@ -99,12 +99,12 @@ class ModuleLineSerializer(Spoken):
     key = CharField(help_text="Its name for ever.")
     programme = CharField(help_text="Key of its programme.")
     position = IntegerField(help_text="Its place in the programme.")
-    title = CharField()
-    summary = CharField()
+    title = CharField(help_text="Its title.")
+    summary = CharField(help_text="One or two sentences for lists.")
     hours = FloatField(help_text="Learner's time in hours, without the work on the farm.")
     field_hours = FloatField(help_text="Time of the work on the farm, in hours.")
     minutes = IntegerField(help_text="Time of its lessons, in minutes.")
-    lesson_count = IntegerField()
+    lesson_count = IntegerField(help_text="How many lessons it has.")
     competences = ListField(
         child=CharField(), help_text="What it builds, as framework:number; greencomp is GreenComp (2022)."
     )
@@ -112,7 +112,7 @@ class ModuleLineSerializer(Spoken):
     eqf = IntegerField(allow_null=True, help_text="Level of the European Qualifications Framework.")
     updated_at = DateTimeField(allow_null=True, help_text="When the newest release of the programme was brought in.")
     licence = CharField(source="licence.name", help_text="Identifier of the licence (SPDX).")
-    url = Link(lambda module: api_url("module", module.key))
+    url = Link(lambda module: api_url("module", module.key), help_text="Where it can be fetched.")
     page = Link(lambda module: page_url("learn:module", module.language, module.key), help_text="The page for people.")
 
 
@@ -121,8 +121,8 @@ class LessonLineSerializer(Spoken):
     programme = CharField(help_text="Key of its programme.")
     module = CharField(help_text="Key of its module.")
     position = IntegerField(help_text="Its place in the module.")
-    title = CharField()
-    summary = CharField()
+    title = CharField(help_text="Its title.")
+    summary = CharField(help_text="One or two sentences for lists.")
     minutes = IntegerField(help_text="Time of study, in minutes.")
     required = BooleanField(  # type: ignore[assignment]  # no attribute of the class: DRF collects it
         help_text="Whether the module needs it to be complete."
@@ -132,7 +132,7 @@ class LessonLineSerializer(Spoken):
     digest = CharField(help_text="Changes with the text, and only with it.")
     updated_at = DateTimeField(help_text="When this text was brought in.")
     licence = CharField(source="licence.name", help_text="Identifier of the licence (SPDX).")
-    url = Link(lambda lesson: api_url("lesson", lesson.key))
+    url = Link(lambda lesson: api_url("lesson", lesson.key), help_text="Where it can be fetched.")
     page = Link(
         lambda lesson: page_url("learn:lesson", lesson.language, lesson.module, lesson.key),
         help_text="The page for people.",
@@ -143,36 +143,36 @@ class QuizSerializer(Spoken):
     """That a quiz exists. Its questions are on its page, for people; they are not part of this API."""
 
     key = CharField(help_text="Its name for ever.")
-    title = CharField()
+    title = CharField(help_text="Its title.")
     purpose = ChoiceField(
         choices=["practice", "final"], help_text="final: passing it is part of completing the module."
     )
     lesson = CharField(allow_null=True, help_text="Key of the lesson it belongs to; null: the whole module.")
-    question_count = IntegerField()
+    question_count = IntegerField(help_text="How many questions it has.")
     page = Link(lambda quiz: page_url("quizzes:quiz", quiz.language, quiz.key), help_text="The page for people.")
 
 
 class FactLineSerializer(Spoken):
     number = CharField(help_text="Its name within the programme, for example F42.")
     programme = CharField(help_text="Key of its programme.")
-    statement = CharField()
+    statement = CharField(help_text="The fact in a sentence.")
     value = CharField(help_text="The figure as it is to be printed; empty for statements without one.")
-    unit = CharField()
+    unit = CharField(help_text="The unit of the figure; may be empty.")
     as_of = CharField(help_text="The time it holds for, in words.")
     status = ChoiceField(choices=["V", "S"], help_text="V: read in the primary source. S: in a secondary one.")
     source = CharField(help_text="Where it comes from.")  # type: ignore[assignment]  # likewise
     jurisdiction = CharField(help_text="Where it holds; empty: everywhere.")
     digest = CharField(help_text="Changes with the fact, and only with it.")
     licence = CharField(source="licence.name", help_text="Identifier of the licence (SPDX).")
-    url = Link(lambda fact: api_url("fact", fact.number))
+    url = Link(lambda fact: api_url("fact", fact.number), help_text="Where it can be fetched.")
 
 
 class TermSerializer(Spoken):
     key = CharField(help_text="Its name for ever, within the programme.")
     programme = CharField(help_text="Key of its programme.")
     module = CharField(help_text="Key of the module that explains it.")
-    term = CharField()
-    definition = CharField()
+    term = CharField(help_text="The word or words.")
+    definition = CharField(help_text="What it means, in plain words.")
     example = CharField(help_text="A sentence from a farm; may be empty.")
     related = ListField(child=CharField(), help_text="Keys of other terms.")
     digest = CharField(help_text="Changes with the term's words, and only with them.")
@@ -183,8 +183,8 @@ class PictureSerializer(Output):
     url = Link(
         lambda picture: asset_url(picture.digest, picture.name), help_text="Never changes: keep the picture for ever."
     )
-    name = CharField()
-    media_type = CharField()
+    name = CharField(help_text="Its file name.")
+    media_type = CharField(help_text="For example image/svg+xml.")
     size = IntegerField(help_text="In bytes.")
     digest = CharField(help_text="SHA-256 of the picture.")
 
@@ -197,12 +197,12 @@ class ModuleSerializer(ModuleLineSerializer, Licensed):
     languages = ListField(child=CharField(), help_text="The languages of its programme.")
     outcomes = ListField(child=CharField(), help_text="What a learner can do afterwards.")
     lessons = LessonLineSerializer(many=True, help_text="In order.")
-    quizzes = QuizSerializer(many=True)
+    quizzes = QuizSerializer(many=True, help_text="That they exist; their questions are on their pages.")
 
 
 class LessonSerializer(LessonLineSerializer, Licensed):
     languages = ListField(child=CharField(), help_text="The languages in which this lesson exists.")
-    objectives = ListField(child=CharField())
+    objectives = ListField(child=CharField(), help_text="What a learner can do after it.")
     words = IntegerField(help_text="Length of the text.")
     competences = ListField(child=CharField(), help_text="What its module builds.")
     sdgs = ListField(child=IntegerField(), help_text="Sustainable Development Goals of its module.")
@@ -210,7 +210,7 @@ class LessonSerializer(LessonLineSerializer, Licensed):
     facts = FactLineSerializer(
         many=True, help_text="The facts that the text cites, in order; it links to #fact-<number>."
     )
-    pictures = PictureSerializer(many=True)
+    pictures = PictureSerializer(many=True, help_text="The pictures in the text.")
 
 
 class FactSerializer(FactLineSerializer, Licensed):
@@ -233,7 +233,7 @@ class ReleaseSerializer(Output):
     programme = CharField(help_text="Key of the programme.")
     version = IntegerField(help_text="The author's number of the release.")
     released_at = DateTimeField(source="imported_at", help_text="When it was brought in.")
-    changes = ChangeSerializer(many=True)
+    changes = ChangeSerializer(many=True, help_text="What the release did, thing by thing.")
 
 
 def change_url(change: Any) -> str | None:
@@ -249,23 +249,23 @@ class Paged(Output):
 
 
 class ProgrammePageSerializer(Paged):
-    results = ProgrammeLineSerializer(many=True)
+    results = ProgrammeLineSerializer(many=True, help_text="What is on this page of the list.")
 
 
 class ModulePageSerializer(Paged):
-    results = ModuleLineSerializer(many=True)
+    results = ModuleLineSerializer(many=True, help_text="What is on this page of the list.")
 
 
 class LessonPageSerializer(Paged):
-    results = LessonLineSerializer(many=True)
+    results = LessonLineSerializer(many=True, help_text="What is on this page of the list.")
 
 
 class TermPageSerializer(Paged):
-    results = TermSerializer(many=True)
+    results = TermSerializer(many=True, help_text="What is on this page of the list.")
 
 
 class FactPageSerializer(Paged):
-    results = FactLineSerializer(many=True)
+    results = FactLineSerializer(many=True, help_text="What is on this page of the list.")
 
 
 class ChangesSerializer(Output):
@@ -279,17 +279,17 @@ class ChangesSerializer(Output):
 class LinksSerializer(Output):
     """Where everything is."""
 
-    programmes = serializers.URLField()
-    modules = serializers.URLField()
-    lessons = serializers.URLField()
-    glossary = serializers.URLField()
-    facts = serializers.URLField()
-    changes = serializers.URLField()
+    programmes = serializers.URLField(help_text="All programmes.")
+    modules = serializers.URLField(help_text="All modules.")
+    lessons = serializers.URLField(help_text="All lessons.")
+    glossary = serializers.URLField(help_text="All terms.")
+    facts = serializers.URLField(help_text="All facts.")
+    changes = serializers.URLField(help_text="What each release changed.")
     schema = serializers.URLField(help_text="This API as an OpenAPI document.")
     docs = serializers.URLField(help_text="This API in words, with examples.")
 
 
 class IndexSerializer(Output):
-    title = CharField()
-    version = CharField()
-    links = LinksSerializer()
+    title = CharField(help_text="The name of this API.")
+    version = CharField(help_text="Its version.")
+    links = LinksSerializer(help_text="Where everything is.")

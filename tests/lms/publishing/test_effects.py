@@ -11,6 +11,7 @@ from lms.progress.models import CompletionRecord, ModuleProgress
 from lms.progress.services import complete_lesson, open_lesson, start_quiz, submit_quiz
 from lms.publishing.refusals import RetiringNeedsConsent
 from lms.publishing.services import import_package, plan_import
+from modules.markdown import FORM
 from modules.models import Lesson, LessonRevision, Module, Programme
 from quizzes.models import Attempt, Question, Quiz, QuizRevision
 from tests.packages.copies import LESSON, QUIZZES, Copy
@@ -138,6 +139,18 @@ def test_a_lesson_keeps_its_records_in_another_module(imported: Copy, ana: User,
     assert change.detail == "from soil to water; position"
     _again(imported, now)
     assert ModuleProgress.objects.get(learner=ana, module__key="water").done == 1
+
+
+def test_a_new_way_of_rendering_makes_new_pages_and_raises_no_edition(
+    imported: Copy, ana: User, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complete_lesson(learner=ana, revision=_live("living-soil"), now=now)
+    monkeypatch.setattr("modules.package.linking.FORM", FORM + 1)
+    assert {(change.action, change.thing) for change in plan_import(imported.path).changes} == {("changed", "text")}
+    _again(imported, now)
+    assert LessonRevision.objects.filter(is_live=True).count() == 4
+    assert LessonRevision.objects.count() == 8
+    assert ModuleProgress.objects.get(learner=ana).done == 1
 
 
 def test_a_question_keeps_its_name_through_all_its_texts(imported: Copy, now: datetime) -> None:

@@ -43,7 +43,7 @@ def test_many_terms_are_counted_and_long_lists_cut() -> None:
     assert len(lines) == LISTED + 2
 
 
-def test_the_release_keeps_the_counts() -> None:
+def test_the_release_keeps_the_counts_and_what_changed() -> None:
     assert _plan(TEXT, LESSON).summary() == {
         "new": 0,
         "changed": 1,

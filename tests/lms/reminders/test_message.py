@@ -51,13 +51,13 @@ def test_due_soon_says_what_is_due_when_and_where_to_go_on(mailoutbox: list[Emai
     mail = send(reminder_for(), mailoutbox)
     assert mail.subject == "Due on 18 March: Soil & water"
     for part in (mail.body, html(mail)):
-        assert "in 3 days: Thursday, 18 March 2027" in part
+        assert "in 3 days: Thursday 18 March" in part
         assert "/en/learn/soil-and-water/" in part
     assert "Soil &amp; water" in html(mail)
     assert "Soil & water" in mail.body
 
 
-@pytest.mark.parametrize(("days", "words"), [(0, "is due today"), (1, "is due tomorrow: Tuesday, 16 March 2027")])
+@pytest.mark.parametrize(("days", "words"), [(0, "is due today"), (1, "is due tomorrow: Tuesday 16 March")])
 def test_near_days_are_said_in_words(days: int, words: str, mailoutbox: list[EmailMultiAlternatives]) -> None:
     mail = send(reminder_for(due_on=NOW.date() + timedelta(days=days)), mailoutbox)
     assert words in mail.body

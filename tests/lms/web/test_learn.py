@@ -19,6 +19,7 @@ from lms.shared.clock import now as present
 from lms.web import learn, public
 from modules.models import Lesson
 from tests.factories.cohorts import make_cohort
+from tests.factories.credentials import make_credential
 from tests.factories.modules import make_lesson, make_lesson_revision, make_release, make_term
 from tests.factories.people import make_trainee
 from tests.factories.progress import make_lesson_completion, make_module_progress, make_visit
@@ -343,7 +344,7 @@ def test_reading_costs_as_many_queries_as_the_ledger_says(
         ("learn:module, stranger", stranger, reverse("learn:module", args=[course.module.key]), 4),
         ("learn:glossary, stranger", stranger, reverse("learn:glossary"), 4),
         ("learn:search, stranger", stranger, reverse("learn:search") + "?q=soil", 4),
-        ("learn:me, signed in", signed_in, reverse("learn:me"), 9),
+        ("learn:me, signed in", signed_in, reverse("learn:me"), 10),
         ("public:home, signed in", signed_in, "/en/", 8),
         ("public:home, stranger", stranger, "/en/", 4),
     ]
@@ -426,3 +427,10 @@ def test_a_lesson_may_stand_alone(client: Client) -> None:
     assert 'rel="prev"' not in html
     assert 'class="sources"' not in html
     assert "js/terms" not in html
+
+
+def test_my_page_leads_to_my_certificate(client_for: ClientFor, ana: User) -> None:
+    credential = make_credential()
+    address = f"/en/credentials/{credential.code}/"
+    assert address in html_of(client_for(credential.learner).get(reverse("learn:me")))
+    assert address not in html_of(client_for(ana).get(reverse("learn:me")))

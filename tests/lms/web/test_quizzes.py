@@ -124,7 +124,7 @@ def test_finished_tries_are_listed_with_date_and_score(phone: Client, ana: User,
     html = phone.get(url("quiz", "soil-final")).content.decode()
     assert url("result", done.pk) in html
     assert "33\u202f%" in html
-    assert "15 Mar 2027" in html
+    assert "15 March 2027" in html
     assert "Try again" in html
 
 
