@@ -1,5 +1,6 @@
 """Pure: who needs the trainer, and why, in numbers. The rules with their reasons: docs/algorithms/attention.md."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,9 +43,14 @@ def absent_after(usual_gap: int | None) -> int:
     return min(LONGEST_ABSENCE, max(SHORTEST_ABSENCE, 2 * usual_gap))
 
 
-def median_place(seen: int) -> int:
-    """Where the median stands among `seen` people in order, from 0: at least half were here within its days."""
-    return (seen - 1) // 2
+def usual_gap(seen_within: Sequence[int], seen: int) -> int | None:
+    """Half of those who were ever here were here within so many days; 15 stands for more than 14, None for nobody.
+
+    `seen_within[n]`: how many were here within n days.
+    """
+    if not seen:
+        return None
+    return next((days for days, count in enumerate(seen_within) if 2 * count >= seen), len(seen_within))
 
 
 def days_missing(last_day: date | None, joined_on: date, starts_on: date, today: date) -> int:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from lms.cohorts.models import CohortModule, Enrolment
 from lms.cohorts.selectors import CohortCard, my_cohorts
 from lms.people.models import User
-from lms.reports.attention import absent_after, days_missing, median_place
+from lms.reports.attention import LONGEST_ABSENCE, absent_after, days_missing, usual_gap
 from lms.reports.standings import PROGRESS, People, sums
 from lms.shared.clock import local_date
 from modules.querysets import live_modules
@@ -72,10 +72,9 @@ def _modules(cohorts: Sequence[CohortCard]) -> dict[int, int]:
 
 
 def _count(cohort: CohortCard, rows: Sequence[Mapping[str, Any]], modules: int, late: int) -> int:
-    seen = sorted((row["last_seen"] for row in rows if row["last_seen"]), reverse=True)
-    gap = None
-    if seen:
-        gap = max((cohort.today - local_date(seen[median_place(len(seen))], cohort.timezone)).days, 0)
+    days = [(cohort.today - local_date(row["last_seen"], cohort.timezone)).days for row in rows if row["last_seen"]]
+    seen_within = [sum(ago <= most for ago in days) for most in range(LONGEST_ABSENCE + 1)]
+    gap = usual_gap(seen_within, len(days))
     after = absent_after(gap)
 
     def needs(row: Mapping[str, Any]) -> bool:

@@ -39,7 +39,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """`needs` are the first of `needs_in_all`; `rows` are one page of `in_all`. `usual_gap` in days."""
+    """`needs` are the first of `needs_in_all`; `rows` are one page of `in_all`."""
 
     code: str
     name: str
@@ -51,8 +51,6 @@ class GroupPage:
     lines: tuple[TimetableLine, ...]
     totals: tuple[ColumnTotal, ...]
     counts: GroupCounts
-    usual_gap: int | None
-    absent_after: int
     needs: tuple[Need, ...]
     needs_in_all: int
     view: View
@@ -78,13 +76,12 @@ class GroupPage:
 
 
 def group_page(cohort: Cohort, view: View, *, language: str, now: datetime) -> GroupPage:
-    """Seven queries, whatever the size: timetable, totals, counts, median, page, who needs you, cells."""
+    """Six queries, whatever the size: timetable, totals, counts, page, who needs you, cells."""
     today = local_date(now, cohort.timezone)
     lines = timetable(cohort, language)
     counts = standings.group_counts(cohort, lines, today)
     week, weeks = week_of(cohort, today)
-    gap = standings.usual_gap(cohort, lines, today, counts.seen)
-    asked = _Asked(cohort, lines, today, gap)
+    asked = _Asked(cohort, lines, today, counts.usual_gap)
     needs, needs_in_all = asked.needs() if 1 <= week <= weeks else ([], 0)
     page, in_all = asked.page(view)
     found = standings.members_by_id(cohort, [*needs, *page], lines)
@@ -100,8 +97,6 @@ def group_page(cohort: Cohort, view: View, *, language: str, now: datetime) -> G
         lines=lines,
         totals=tuple(standings.column_totals(cohort, lines)),
         counts=counts,
-        usual_gap=gap,
-        absent_after=absent_after(gap),
         needs=tuple(Need(rows[learner], asked.reasons(rows[learner])) for learner in needs),
         needs_in_all=needs_in_all,
         view=view,

@@ -17,9 +17,9 @@ from django.db.models.functions import Coalesce, Lower, NullIf
 from lms.cohorts.models import Cohort, Enrolment
 from lms.cohorts.selectors import TimetableLine
 from lms.progress.models import ModuleProgress, ProgressState
-from lms.reports.attention import FAILED_TRIES, median_place
+from lms.reports.attention import FAILED_TRIES, LONGEST_ABSENCE, usual_gap
 from lms.reports.cells import Counted
-from lms.shared.clock import local_date, start_of_day
+from lms.shared.clock import start_of_day
 
 PROGRESS = "learner__module_progress"
 COUNTED = tuple(field.name for field in fields(Counted))
@@ -42,11 +42,14 @@ class ColumnTotal:
 
 @dataclass(frozen=True, slots=True)
 class GroupCounts:
+    """`seen`: who was ever here. `usual_gap` in days, None when nobody was (attention.usual_gap)."""
+
     everyone: int
     behind: int
     done: int
     left: int
     seen: int
+    usual_gap: int | None
 
 
 def late_modules(lines: Iterable[TimetableLine], today: date) -> list[int]:
@@ -97,7 +100,7 @@ def is_absent(cohort: Cohort, lines: Sequence[TimetableLine], today: date, after
     last_day = today - timedelta(days=after)
     if cohort.starts_on > last_day:
         return Q(completed__lt=0)
-    edge = start_of_day(last_day + timedelta(days=1), cohort.timezone)
+    edge = _days_before(today, after - 1, cohort)
     away = Q(last_seen__isnull=True) | Q(last_seen__lt=edge)
     return Q(joined__lt=edge, completed__lt=len(lines)) & away
 
@@ -110,30 +113,29 @@ def needs_trainer(cohort: Cohort, lines: Sequence[TimetableLine], today: date, a
 def group_counts(cohort: Cohort, lines: Sequence[TimetableLine], today: date) -> GroupCounts:
     """How many there are of each sort. One query."""
     active = Q(ended__isnull=True)
+    within = {
+        f"within_{days}": Count("last_seen", filter=active & Q(last_seen__gte=_days_before(today, days, cohort)))
+        for days in range(LONGEST_ABSENCE + 1)
+    }
     counts = with_sums(Enrolment.objects.filter(cohort=cohort), lines, today).aggregate(
         everyone=Count("learner_id", filter=active),
         behind=Count("learner_id", filter=active & is_behind(lines, today)),
         done=Count("learner_id", filter=active & is_done(lines)),
         left=Count("learner_id", filter=~active),
         seen=Count("last_seen", filter=active),
+        **within,
     )
-    return GroupCounts(**counts)
+    seen_within = [counts.pop(name) for name in within]
+    return GroupCounts(**counts, usual_gap=usual_gap(seen_within, counts["seen"]))
 
 
-def usual_gap(cohort: Cohort, lines: Sequence[TimetableLine], today: date, seen: int) -> int | None:
-    """Half of those who were ever here were here within this many days. One query, one row."""
-    if not seen:
-        return None
-    people: People = members(cohort).values("learner_id").annotate(last_seen=_last_seen(_live(lines)))
-    moments = people.filter(last_seen__isnull=False).order_by("-last_seen").values_list("last_seen", flat=True)
-    place = median_place(seen)
-    for moment in moments[place : place + 1]:
-        return max((today - local_date(moment, cohort.timezone)).days, 0)
-    return None
+def _days_before(today: date, days: int, cohort: Cohort) -> datetime:
+    return start_of_day(today - timedelta(days=days), cohort.timezone)
 
 
 def _live(lines: Sequence[TimetableLine]) -> Q:
-    return Q(**{f"{PROGRESS}__module__in": [line.module_id for line in lines]})
+    # No module has the number 0. An empty list would leave PostgreSQL a NULL of no type where a time belongs.
+    return Q(**{f"{PROGRESS}__module__in": [line.module_id for line in lines] or [0]})
 
 
 def _last_seen(live: Q) -> Max:

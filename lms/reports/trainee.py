@@ -75,7 +75,7 @@ class TraineePage:
 
 
 def trainee_page(enrolment: Enrolment, *, language: str, now: datetime) -> TraineePage:
-    """Eleven queries, whatever was done. The enrolment comes from lms.cohorts.access.access_enrolment."""
+    """Ten queries, whatever was done. The enrolment comes from lms.cohorts.access.access_enrolment."""
     cohort, learner = enrolment.cohort, enrolment.learner_id
     today = local_date(now, cohort.timezone)
     lines = timetable(cohort, language)
@@ -96,7 +96,7 @@ def trainee_page(enrolment: Enrolment, *, language: str, now: datetime) -> Train
 def _reasons(cohort: Cohort, row: RosterRow, lines: tuple[TimetableLine, ...], today: date) -> tuple[Reason, ...]:
     if row.has_left or not cohort.starts_on <= today <= cohort.ends_on:
         return ()
-    gap = standings.usual_gap(cohort, lines, today, standings.group_counts(cohort, lines, today).seen)
+    gap = standings.group_counts(cohort, lines, today).usual_gap
     return reasons(row, starts_on=cohort.starts_on, today=today, usual_gap=gap)
 
 

@@ -1,6 +1,6 @@
 """One row per trainee: how far in each module, the best score at its quiz, the last active day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from uuid import UUID
@@ -16,7 +16,9 @@ from lms.reports.cells import DONE, NONE, QUIZ, READY, STARTED, Cell, RosterRow
 from lms.reports.selectors import roster_row
 
 AT_ONCE = 500
-STATES = {
+LATE = "late"
+WORDS = {
+    LATE: gettext_lazy("late"),
     NONE: gettext_lazy("not started"),
     STARTED: gettext_lazy("in progress"),
     READY: gettext_lazy("lessons done, quiz open"),
@@ -64,22 +66,22 @@ def _rows(
     cohort: Cohort, lines: Sequence[TimetableLine], learners: Sequence[UUID], today: date
 ) -> Iterator[tuple[Value, ...]]:
     """No cursor stays open between the chunks: the worker writes its heartbeat there, and SQLite would refuse it."""
-    waiting = iter(learners)
+    waiting, words = iter(learners), {status: str(said) for status, said in WORDS.items()}
     while chunk := list(islice(waiting, AT_ONCE)):
         members = standings.members_by_id(cohort, chunk, lines)
         for learner in chunk:
             if learner in members:
-                yield _row(roster_row(learner, members[learner], cohort, lines, today))
+                yield _row(roster_row(learner, members[learner], cohort, lines, today), words)
 
 
-def _row(row: RosterRow) -> tuple[Value, ...]:
-    cells = (value for cell in row.cells for value in _values(cell))
+def _row(row: RosterRow, words: Mapping[str, str]) -> tuple[Value, ...]:
+    cells = (value for cell in row.cells for value in _values(cell, words))
     return row.name, row.email, *cells, row.done, row.last_day
 
 
-def _values(cell: Cell) -> tuple[Value, ...]:
-    late = _("late") if cell.is_late else None
-    return str(STATES[cell.status]), late, cell.done, cell.total or None, percent(cell.best_score)
+def _values(cell: Cell, words: Mapping[str, str]) -> tuple[Value, ...]:
+    late = words[LATE] if cell.is_late else None
+    return words[cell.status], late, cell.done, cell.total or None, percent(cell.best_score)
 
 
 def percent(share: object) -> int | None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from lms.cohorts.models import Cohort, Enrolment
 from lms.cohorts.selectors import timetable
 from lms.reports import standings
-from lms.reports.attention import reasons
+from lms.reports.attention import absent_after, reasons, usual_gap
 from lms.reports.selectors import ROWS_ON_A_PAGE, View, group_page
 from tests.factories.cohorts import make_cohort, make_enrolment
 from tests.factories.modules import make_module, make_programme
@@ -39,7 +39,7 @@ def test_the_database_finds_exactly_those_for_whom_the_rules_have_a_reason(now: 
     by_rules = {
         name
         for name, row in rows.items()
-        if reasons(row, starts_on=cohort.starts_on, today=page.today, usual_gap=page.usual_gap)  # type: ignore[arg-type]
+        if reasons(row, starts_on=cohort.starts_on, today=page.today, usual_gap=page.counts.usual_gap)  # type: ignore[arg-type]
     }
     assert set(everybody(cohort, now, show="needs")) == by_rules
     assert page.needs_in_all == len(by_rules) > 0
@@ -92,13 +92,13 @@ def test_usual_gap_is_the_median_of_days_since_the_last_visit(now: datetime) -> 
     cohort = make_cohort(programme=(module := make_module()).programme, learners=5)
     for days, enrolment in zip([0, 2, 3, 20], cohort.enrolments.order_by("learner__email"), strict=False):
         make_module_progress(enrolment.learner, module, now=now, last_active_at=now - timedelta(days=days))
-    assert group_page(cohort, View(), language="en", now=now).usual_gap == 2
+    assert group_page(cohort, View(), language="en", now=now).counts.usual_gap == 2
 
 
 def test_a_group_in_which_nobody_was_seen_has_no_usual_gap(now: datetime) -> None:
     cohort = make_cohort(programme=make_module().programme, learners=2)
     page = group_page(cohort, View(), language="en", now=now)
-    assert (page.usual_gap, page.absent_after) == (None, 14)
+    assert (page.counts.usual_gap, absent_after(page.counts.usual_gap)) == (None, 14)
 
 
 def test_a_module_is_late_from_the_day_after_its_due_day_in_the_zone_of_the_cohort(now: datetime) -> None:
@@ -155,7 +155,7 @@ def test_before_the_start_and_after_the_end_nobody_is_called_in_need(now: dateti
     assert group_page(cohort, View(), language="en", now=now + timedelta(days=400)).needs == ()
 
 
-def test_a_group_takes_seven_queries_whatever_its_size(now: datetime) -> None:
+def test_a_group_takes_six_queries_whatever_its_size(now: datetime) -> None:
     counts = []
     for size in (10, 20, 120):
         cohort = make_group(size=size, now=now)
@@ -164,7 +164,7 @@ def test_a_group_takes_seven_queries_whatever_its_size(now: datetime) -> None:
         ) as queries:
             group_page(cohort, View(sort="seen", show="behind"), language="en", now=now + timedelta(days=60))
         counts.append(len(queries))
-    assert counts == [7, 7, 7]
+    assert counts == [6, 6, 6]
 
 
 def test_a_programme_without_modules_is_no_error(now: datetime) -> None:
@@ -177,3 +177,18 @@ def test_late_modules_are_those_whose_due_day_is_over(now: datetime) -> None:
     cohort = make_group(size=0, now=now)
     lines = timetable(cohort, "en")
     assert standings.late_modules(lines, lines[1].due_on) == [lines[0].module_id]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("days", "gap"),
+    [([], None), ([0], 0), ([0, 9], 0), ([0, 3, 9], 3), ([1, 3, 9, 10], 3), ([14, 14, 40], 14), ([15, 20, 30], 15)],
+)
+def test_the_usual_gap_is_the_lower_median_and_never_more_than_two_weeks_and_a_day(
+    days: list[int], gap: int | None
+) -> None:
+    assert usual_gap([sum(day <= most for day in days) for most in range(15)], len(days)) == gap
+
+
+@pytest.mark.parametrize(("gap", "days"), [(None, 14), (0, 7), (3, 7), (4, 8), (6, 12), (7, 14), (15, 14)])
+def test_too_long_is_twice_the_usual_gap_from_one_week_to_two(gap: int | None, days: int) -> None:
+    assert absent_after(gap) == days

@@ -93,7 +93,7 @@ def test_nothing_in_it_is_finer_than_a_day_or_says_with_what_or_from_where() -> 
             assert not {"ip", "device", "agent", "seconds", "address"} & set(field.name.split("_"))
 
 
-def test_it_takes_at_most_eleven_queries(
+def test_it_takes_at_most_ten_queries(
     enrolment: Enrolment, module: Module, now: datetime, django_assert_max_num_queries: Any
 ) -> None:
     for _ in range(5):
@@ -109,6 +109,6 @@ def test_it_takes_at_most_eleven_queries(
             passed=False,
             answers={1: {"choice": "salt"}},
         )
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         page = trainee_page(enrolment, language="en", now=now)
     assert len(page.questions) == 10

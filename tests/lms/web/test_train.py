@@ -184,7 +184,7 @@ def test_home_is_not_for_trainees() -> None:
 
 @pytest.mark.parametrize("size", [24, 1000])
 @pytest.mark.parametrize("query", ["", "?sort=seen&show=behind&q=Trainee", "?show=needs&sort=-progress&page=2"])
-def test_the_whole_page_takes_ten_queries_whatever_the_size(tom: User, client: Client, size: int, query: str) -> None:
+def test_the_whole_page_takes_at_most_ten_queries(tom: User, client: Client, size: int, query: str) -> None:
     make_running_group("spring", trainer=tom, size=size)
     client.get("/en/train/spring/")
     with CaptureQueriesContext(connection) as queries:
