@@ -51,8 +51,10 @@ def hours(value: Decimal) -> str:
 
 
 @register.filter(expects_localtime=True)
-def day(value: date, form: str = "") -> str:
-    """A day in words: "12 March"; with "year", "12 March 2027"; with "weekday", "Friday 12 March"."""
+def day(value: date | None, form: str = "") -> str:
+    """A day in words: "12 March"; with "year", "12 March 2027"; with "weekday", "Friday 12 March". No day: nothing."""
+    if not value:
+        return ""
     patterns = {
         "": pgettext("date format", "j F"),
         "year": pgettext("date format", "j F Y"),
