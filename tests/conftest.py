@@ -12,6 +12,8 @@ from django.test import Client
 from lms.shared.kept import forget_everything
 from tests.harness import network
 
+# Playwright keeps an event loop running in this thread, and Django would take a fixture's queries for async code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
 
 
