@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from lms.publishing.guessing import guessing_problems
 from modules.package.problems import PackageProblem, Problems, Severity
 from modules.package.reader import read_package
 from modules.package.schema import Package, QuizSource
@@ -23,7 +24,8 @@ def check_package(path: Path) -> tuple[Package | None, list[PackageProblem]]:
     for module in package.modules:
         for quiz in module.quizzes:
             collected.extend(_habits(quiz, package.source_language))
-    return package, collected.listed()
+    collected.extend(guessing_problems(package))
+    return None if collected.has_errors else package, collected.listed()
 
 
 def _question_problems(kind: str, body: Mapping[str, Any]) -> list[str]:

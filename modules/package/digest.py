@@ -18,8 +18,9 @@ def digest_of_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-# Where something stands on disk is not content. A picture counts by its digest.
-_PLACES = frozenset({"file", "line", "body_line", "content"})
+# Where something stands on disk is not content, nor is what a package promises of itself. A picture counts by its
+# digest.
+_PLACES = frozenset({"file", "line", "body_line", "content", "limits"})
 
 
 def content_of(value: Any) -> Any:

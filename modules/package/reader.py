@@ -11,6 +11,8 @@ from modules.package.facts import read_facts
 from modules.package.fields import Part, is_language
 from modules.package.files import PackageFolder
 from modules.package.linking import Targets, link_lesson
+from modules.package.measures.everything import measure, read_limits
+from modules.package.measures.translations import read_stamps
 from modules.package.problems import PackageProblem, Problems, did_you_mean
 from modules.package.reading import QuestionCheck, Reading
 from modules.package.schema import FORMAT, FactSource, ModuleSource, Package
@@ -46,6 +48,7 @@ def _read(reading: Reading) -> Package | None:
     version, key = form.whole("version", low=1, high=MAX_VERSION), form.key()
     title, summary = form.words("title", languages, source, limit=200), form.words("summary", languages, source)
     licence, credits = form.text("licence", limit=60), form.words("credits", languages, source)  # noqa: A001  the field's name
+    limits = read_limits(form)
     folders = folders_named(reading, form, "modules", "modules/")
     drafts = [draft for place, name in enumerate(folders, 1) if (draft := read_module(reading, name, place))]
     form.finish()
@@ -54,10 +57,13 @@ def _read(reading: Reading) -> Package | None:
     modules = _link(
         reading, drafts, facts, Targets(source, {term.key: term for term in terms}, _lessons(drafts), _citable(facts))
     )
+    stamps = read_stamps(reading)
     _unused(reading)
     package = Package(
-        FORMAT, version, key, title, summary, source, languages, licence, credits, modules, facts, terms, ""
+        FORMAT, version, key, title, summary, source, languages, licence, credits, modules, facts, terms, "", limits
     )
+    if not reading.problems.has_errors:
+        reading.problems.extend(measure(package, stamps))
     return replace(package, digest=digest_of(content_of(package)))
 
 

@@ -1,7 +1,7 @@
 """A checked package, frozen. `Words` is {language: text}; numbers in question bodies stay decimal text with a point."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -142,6 +142,15 @@ class FactSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What the package promises of its lessons. `readability`: the highest LIX by language. None, 0, empty: nothing."""
+
+    lesson_words: tuple[int, int] | None = None
+    sentence_words: int = 0
+    readability: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     """Everything one import brings. Module, lesson and quiz keys are unique across the package."""
 
@@ -158,3 +167,4 @@ class Package:
     facts: tuple[FactSource, ...]
     terms: tuple[TermSource, ...]
     digest: str
+    limits: Limits = Limits()
