@@ -70,16 +70,76 @@ def _body(stem: str, **fields: Any) -> dict[str, Any]:
     return {**common, **fields}
 
 
-BODIES = {"single_choice": single_choice_body, "multiple_choice": multiple_choice_body, "numeric": numeric_body}
+def true_false_body(stem: str = "Manure counts") -> dict[str, Any]:
+    return {**_common(stem), "answer": True, "feedback": words("It counts.", "Брои се.")}
+
+
+def short_text_body(stem: str = "Which gas?") -> dict[str, Any]:
+    answers = {"en": ["nitrous oxide", "N2O"], "bg": ["двуазотен оксид"]}
+    return {**_common(stem), "answers": answers, "feedback": words("A gas of wet soil.", "Газ от мокра почва.")}
+
+
+def matching_body(stem: str = "Match them") -> dict[str, Any]:
+    pairs = [("washing", "cover"), ("into-air", "work-in"), ("ditch", "buffer")]
+    prompts = [
+        {"key": key, "text": words(f"Loss {key}"), "match": match, "feedback": words(f"Not against {key}.")}
+        for key, match in pairs
+    ]
+    choices = [{"key": key, "text": words(f"Help {key}")} for key in ("cover", "work-in", "buffer", "frost")]
+    return {**_common(stem), "prompts": prompts, "choices": choices}
+
+
+def ordering_body(stem: str = "Put in order") -> dict[str, Any]:
+    items = [{"key": key, "text": words(f"Step {key}")} for key in ("sample", "plan", "act")]
+    return {**_common(stem), "items": items, "feedback": words("Measure before you plan.", "Първо мерете.")}
+
+
+def cloze_body(stem: str = "Fill the gaps") -> dict[str, Any]:
+    def gap(key: str, right: str, wrong: str) -> dict[str, Any]:
+        choices = [
+            {"key": right, "text": words(right), "right": True, "feedback": {}},
+            {"key": wrong, "text": words(wrong), "right": False, "feedback": words(f"Not {wrong}.")},
+        ]
+        return {"key": key, "choices": choices}
+
+    gaps = [gap("taken", "harvest", "rain"), gap("left", "surplus", "deficit")]
+    return {**_common(stem), "text": words("Out goes {taken}, {left} stays."), "gaps": gaps}
+
+
+def _common(stem: str) -> dict[str, Any]:
+    explain = words("It is explained here.", "Тук е обяснено.")
+    return {"stem": words(stem), "explain": explain, "lesson": None, "competence": None, "facts": []}
+
+
+BODIES = {
+    "single_choice": single_choice_body,
+    "multiple_choice": multiple_choice_body,
+    "numeric": numeric_body,
+    "true_false": true_false_body,
+    "matching": matching_body,
+    "ordering": ordering_body,
+    "short_text": short_text_body,
+    "cloze": cloze_body,
+}
 RIGHT: dict[str, dict[str, Any]] = {
     "single_choice": {"choice": "organic"},
     "multiple_choice": {"choices": ["puddles", "roots"]},
     "numeric": {"text": "60"},
+    "true_false": {"choice": "true"},
+    "matching": {"choices": ["ditch:buffer", "into-air:work-in", "washing:cover"]},
+    "ordering": {"choices": ["act:3", "plan:2", "sample:1"]},
+    "short_text": {"text": "N2O"},
+    "cloze": {"choices": ["left:surplus", "taken:harvest"]},
 }
 WRONG: dict[str, dict[str, Any]] = {
     "single_choice": {"choice": "salt"},
     "multiple_choice": {"choices": ["worms"]},
     "numeric": {"text": "7"},
+    "true_false": {"choice": "false"},
+    "matching": {"choices": ["ditch:frost", "washing:buffer"]},
+    "ordering": {"choices": ["act:1", "plan:3", "sample:2"]},
+    "short_text": {"text": "air"},
+    "cloze": {"choices": ["left:deficit", "taken:rain"]},
 }
 KINDS = ("single_choice", "multiple_choice", "numeric")
 

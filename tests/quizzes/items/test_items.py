@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from quizzes.items import ITEM_TYPES, numeric
+from quizzes.marking import FOUR_PLACES
 
 HERE = Path(__file__).parent
 TABLES = {kind: yaml.safe_load((HERE / f"{kind}.yaml").read_text(encoding="utf-8")) for kind in ITEM_TYPES}
@@ -35,7 +36,8 @@ def test_answers_earn_what_the_table_says(kind: str, body: dict[str, Any], line:
         assert answer is None
     else:
         assert answer is not None
-        assert ITEM_TYPES[kind].grade(body, answer) == Decimal(str(line["score"]))
+        share = ITEM_TYPES[kind].grade(body, answer).quantize(FOUR_PLACES)
+        assert share == Decimal(str(line["score"]))
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,13 @@ def strings_in(value: Any) -> list[str]:
     return [str(value)]
 
 
+def every_feedback(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        own = [value["feedback"]] if "feedback" in value else []
+        return own + [found for inner in value.values() for found in every_feedback(inner)]
+    return [found for inner in value for found in every_feedback(inner)] if isinstance(value, list) else []
+
+
 @pytest.mark.parametrize("language", ["en", "bg"])
 @pytest.mark.parametrize("kind", ITEM_TYPES)
 def test_presenting_gives_no_key_feedback_or_explanation(kind: str, language: str) -> None:
@@ -95,8 +104,11 @@ def test_presenting_gives_no_key_feedback_or_explanation(kind: str, language: st
     body = body_of(kind)
     shown = strings_in(ITEM_TYPES[kind].present(body, language, "seed"))
     secrets = [body["explain"][language], "right", "feedback", "explain", "answer", "tolerance"]
-    secrets += [choice["feedback"][language] for choice in body.get("choices", []) if choice["feedback"]]
-    secrets += [body[field] for field in ("answer", "tolerance") if field in body]
+    secrets += [text for text in strings_in(every_feedback(body)) if text not in ("en", "bg")]
+    secrets += [str(body[field]) for field in ("answer", "tolerance") if field in body and kind == "numeric"]
+    secrets += [text for texts in body.get("answers", {}).values() for text in texts] + strings_in(
+        body.get("mistakes", [])
+    )
     assert not set(secrets) & set(shown)
 
 
