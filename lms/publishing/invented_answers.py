@@ -16,6 +16,11 @@ def items_of(revision: QuizRevision) -> list[QuizItem]:
     return list(revision.items.select_related("question_revision__question").order_by("position"))
 
 
+def asked_of(items: Sequence[QuizItem], drawn: Sequence[int] | None) -> list[QuizItem]:
+    """Those that an attempt got."""
+    return [item for item in items if drawn is None or item.position in drawn]
+
+
 def answers_worth(items: Sequence[QuizItem], share: Decimal, pass_mark: Decimal, rng: Random) -> dict[int, Answer]:
     """An answer to each question by position: about `share` of the points, on its side of the pass mark."""
     total = sum(item.points for item in items)

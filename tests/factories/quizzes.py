@@ -70,31 +70,31 @@ def _body(stem: str, **fields: Any) -> dict[str, Any]:
     return {**common, **fields}
 
 
-def true_false_body(stem: str = "Manure counts") -> dict[str, Any]:
-    return {**_common(stem), "answer": True, "feedback": words("It counts.", "Брои се.")}
+def true_false_body(stem: str = "Manure counts", **fields: Any) -> dict[str, Any]:
+    return {**_body(stem, **fields), "answer": True, "feedback": words("It counts.", "Брои се.")}
 
 
-def short_text_body(stem: str = "Which gas?") -> dict[str, Any]:
+def short_text_body(stem: str = "Which gas?", **fields: Any) -> dict[str, Any]:
     answers = {"en": ["nitrous oxide", "N2O"], "bg": ["двуазотен оксид"]}
-    return {**_common(stem), "answers": answers, "feedback": words("A gas of wet soil.", "Газ от мокра почва.")}
+    return {**_body(stem, **fields), "answers": answers, "feedback": words("A gas of wet soil.", "Газ от мокра почва.")}
 
 
-def matching_body(stem: str = "Match them") -> dict[str, Any]:
+def matching_body(stem: str = "Match them", **fields: Any) -> dict[str, Any]:
     pairs = [("washing", "cover"), ("into-air", "work-in"), ("ditch", "buffer")]
     prompts = [
         {"key": key, "text": words(f"Loss {key}"), "match": match, "feedback": words(f"Not against {key}.")}
         for key, match in pairs
     ]
     choices = [{"key": key, "text": words(f"Help {key}")} for key in ("cover", "work-in", "buffer", "frost")]
-    return {**_common(stem), "prompts": prompts, "choices": choices}
+    return {**_body(stem, **fields), "prompts": prompts, "choices": choices}
 
 
-def ordering_body(stem: str = "Put in order") -> dict[str, Any]:
+def ordering_body(stem: str = "Put in order", **fields: Any) -> dict[str, Any]:
     items = [{"key": key, "text": words(f"Step {key}")} for key in ("sample", "plan", "act")]
-    return {**_common(stem), "items": items, "feedback": words("Measure before you plan.", "Първо мерете.")}
+    return {**_body(stem, **fields), "items": items, "feedback": words("Measure before you plan.", "Първо мерете.")}
 
 
-def cloze_body(stem: str = "Fill the gaps") -> dict[str, Any]:
+def cloze_body(stem: str = "Fill the gaps", **fields: Any) -> dict[str, Any]:
     def gap(key: str, right: str, wrong: str) -> dict[str, Any]:
         choices = [
             {"key": right, "text": words(right), "right": True, "feedback": {}},
@@ -103,12 +103,7 @@ def cloze_body(stem: str = "Fill the gaps") -> dict[str, Any]:
         return {"key": key, "choices": choices}
 
     gaps = [gap("taken", "harvest", "rain"), gap("left", "surplus", "deficit")]
-    return {**_common(stem), "text": words("Out goes {taken}, {left} stays."), "gaps": gaps}
-
-
-def _common(stem: str) -> dict[str, Any]:
-    explain = words("It is explained here.", "Тук е обяснено.")
-    return {"stem": words(stem), "explain": explain, "lesson": None, "competence": None, "facts": []}
+    return {**_body(stem, **fields), "text": words("Out goes {taken}, {left} stays."), "gaps": gaps}
 
 
 BODIES = {
@@ -155,6 +150,7 @@ def make_quiz(
     pass_mark: str = "0.8",
     attempts_allowed: int = 0,
     shuffle: bool = True,
+    draw: int = 0,
     **fields: Any,
 ) -> Quiz:
     """A quiz with one question of each of these kinds; RIGHT[kind] answers it, WRONG[kind] does not."""
@@ -165,7 +161,13 @@ def make_quiz(
         for position, (kind, body) in enumerate(_with_bodies(kinds, bodies), start=1)
     ]
     make_quiz_revision(
-        quiz, questions, points=points, pass_mark=pass_mark, attempts_allowed=attempts_allowed, shuffle=shuffle
+        quiz,
+        questions,
+        points=points,
+        pass_mark=pass_mark,
+        attempts_allowed=attempts_allowed,
+        shuffle=shuffle,
+        draw=draw,
     )
     return quiz
 
@@ -184,6 +186,7 @@ def make_quiz_revision(
     pass_mark: str = "0.8",
     attempts_allowed: int = 0,
     shuffle: bool = True,
+    draw: int = 0,
 ) -> QuizRevision:
     """One more form of a quiz, live from now on."""
     quiz.revisions.filter(is_live=True).update(is_live=False)
@@ -194,6 +197,7 @@ def make_quiz_revision(
         pass_mark=Decimal(pass_mark),
         attempts_allowed=attempts_allowed,
         shuffle=shuffle,
+        draw=draw,
         is_live=True,
         release=make_release(quiz.module.programme),
     )
