@@ -16,7 +16,7 @@ class QuizAdmin(ReadOnlyAdmin):
 
 @admin.register(QuizRevision)
 class QuizRevisionAdmin(ReadOnlyAdmin):
-    list_display = ("quiz", "pass_mark", "attempts_allowed", "shuffle", "is_live", "release")
+    list_display = ("quiz", "pass_mark", "attempts_allowed", "shuffle", "draw", "is_live", "release")
     list_filter = ("is_live", "quiz__module")
     list_select_related = ("quiz", "release")
     search_fields = ("quiz__key", "digest")

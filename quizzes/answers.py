@@ -37,8 +37,13 @@ class MalformedAnswer(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One question of one attempt with what is stored; `version` is 0 while nothing is."""
+    """One question of one attempt with what is stored; `version` is 0 while nothing is.
 
+    `position` is its address in the quiz, `ordinal` the number that the learner sees: they differ where questions are
+    drawn.
+    """
+
+    ordinal: int
     item_id: int
     position: int
     points: int
@@ -79,6 +84,8 @@ def slots(attempt: Attempt, position: int | None = None) -> dict[int, Slot]:
     items = QuizItem.objects.filter(quiz_revision=attempt.revision_id).annotate(
         mine=FilteredRelation("responses", condition=Q(responses__attempt=attempt.pk))
     )
+    if attempt.drawn is not None:
+        items = items.filter(position__in=attempt.drawn)
     if position is not None:
         items = items.filter(position=position)
     rows = items.order_by("position").values_list(
@@ -92,7 +99,11 @@ def slots(attempt: Attempt, position: int | None = None) -> dict[int, Slot]:
         "mine__version",
         "mine__saved_at",
     )
-    return {row[1]: Slot(*row[:7], version=row[7] or 0, saved_at=row[8]) for row in rows}
+    return {row[1]: Slot(_ordinal(attempt, row[1]), *row[:7], version=row[7] or 0, saved_at=row[8]) for row in rows}
+
+
+def _ordinal(attempt: Attempt, position: int) -> int:
+    return position if attempt.drawn is None else attempt.drawn.index(position) + 1
 
 
 def replaces(slot: Slot, answer: Mapping[str, Any] | None, version: int | None) -> Mapping[str, Any] | None:

@@ -14,6 +14,8 @@ from quizzes.models import QuizItem, QuizRevision
 
 @dataclass(frozen=True, slots=True)
 class QuizLine:
+    """`question_count` is how many an attempt is asked, also where they are drawn from a larger pool."""
+
     key: str
     title: str
     language: str
@@ -36,7 +38,7 @@ def quiz_stamps() -> Mapping[str, Combinable]:
     live = QuizRevision.objects.filter(quiz__module__key=Slot("key"), quiz__retired_at=None, is_live=True)
     items = QuizItem.objects.filter(quiz_revision__in=live)
     return {
-        "quizzes": joined(live, F("quiz__key"), F("quiz__purpose"), F("quiz__lesson__key"), F("title")),
+        "quizzes": joined(live, F("quiz__key"), F("quiz__purpose"), F("quiz__lesson__key"), F("title"), F("draw")),
         "quiz_items": joined(items, F("quiz_revision__quiz__key"), F("position")),
     }
 
@@ -49,5 +51,5 @@ def _line(row: QuizRevision, wanted: Sequence[str]) -> QuizLine:
         **spoken(language, wanted),
         purpose=row.quiz.purpose,
         lesson=row.quiz.lesson.key if row.quiz.lesson else None,
-        question_count=getattr(row, "question_count", 0),
+        question_count=row.draw or getattr(row, "question_count", 0),
     )

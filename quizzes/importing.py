@@ -147,6 +147,7 @@ def _write_text(quiz: QuizSource, run: Run) -> None:
         pass_mark=quiz.pass_mark,
         attempts_allowed=quiz.attempts_allowed,
         shuffle=quiz.shuffle,
+        draw=quiz.draw,
         is_live=True,
         release=run.release,
     )

@@ -44,6 +44,7 @@ class QuizRevision(models.Model):
     pass_mark = models.DecimalField(max_digits=5, decimal_places=4)
     attempts_allowed = models.PositiveSmallIntegerField(default=0, help_text="0: as often as one likes")
     shuffle = models.BooleanField(default=False)
+    draw = models.PositiveSmallIntegerField(default=0, help_text="How many questions an attempt gets; 0: all")
     is_live = models.BooleanField(default=False)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="quiz_revisions")
 
@@ -121,6 +122,7 @@ class Attempt(models.Model):
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=AttemptState.choices, default=AttemptState.OPEN)
     language = models.CharField(max_length=8)
+    drawn = models.JSONField(null=True, blank=True, help_text="Positions of the questions it got; null: all")
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     score = models.DecimalField(max_digits=5, decimal_places=4, null=True, blank=True)

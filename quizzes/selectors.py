@@ -43,6 +43,8 @@ class PastAttempt:
 
 @dataclass(frozen=True, slots=True)
 class QuizPage:
+    """`questions` are those of one attempt, drawn from `pool`; the two are equal where all are asked."""
+
     key: str
     title: Said
     module_key: str
@@ -50,6 +52,7 @@ class QuizPage:
     is_final: bool
     is_retired: bool
     questions: int
+    pool: int
     points: int
     pass_mark: Decimal
     tries: Tries
@@ -59,9 +62,14 @@ class QuizPage:
 
 @dataclass(frozen=True, slots=True)
 class QuestionCard:
-    """One question as asked. `shown` comes from items.present; `version` goes back with the answer (Q-05)."""
+    """One question as asked. `shown` comes from items.present; `version` goes back with the answer (Q-05).
+
+    `is_answered`: as a whole; where places are to be filled, all of them. `position` is the question's address,
+    `ordinal` its number on the page.
+    """
 
     position: int
+    ordinal: int
     points: int
     shown: dict[str, Any]
     version: int
@@ -182,8 +190,10 @@ def quiz_page(*, quiz: Quiz, learner: User | None, language: str) -> QuizPage | 
         module_title=said(quiz.module.title, language),
         is_final=quiz.purpose == Purpose.FINAL,
         is_retired=quiz.retired_at is not None,
-        questions=size["questions"],
-        points=size["points"] or 0,
+        questions=shown.draw or size["questions"],
+        pool=size["questions"],
+        # All questions of a quiz that draws have the same points.
+        points=(size["points"] or 0) * (shown.draw or size["questions"]) // (size["questions"] or 1),
         pass_mark=shown.pass_mark,
         tries=tries,
         attempts=tuple(_past(attempt) for attempt in attempts if attempt.state == AttemptState.SUBMITTED),
@@ -223,15 +233,17 @@ def _card(attempt: Attempt, slot: Slot, language: str) -> QuestionCard:
     seed = f"{attempt.pk}/{slot.position}" if attempt.revision.shuffle else None
     answer = slot.answer or {}
     text = answer.get("text", "")
+    shown = ITEM_TYPES[slot.kind].present(slot.body, language, seed)
     return QuestionCard(
         position=slot.position,
+        ordinal=slot.ordinal,
         points=slot.points,
-        shown=ITEM_TYPES[slot.kind].present(slot.body, language, seed),
+        shown=shown,
         version=slot.version,
-        is_answered=slot.is_answered,
+        is_answered=slot.is_answered and len(answer.get("choices", ())) >= len(shown.get("places", ())),
         chosen=frozenset(answer.get("choices") or ([answer["choice"]] if "choice" in answer else [])),
         text=text,
-        number=numeric.understood(text) if text else None,
+        number=numeric.understood(text) if text and slot.kind == "numeric" else None,
     )
 
 
@@ -278,7 +290,7 @@ def _reviewed(attempt: Attempt, language: str, reveals: bool) -> list[ReviewedQu
     for slot in slots(attempt).values():
         answer = slot.answer if slot.is_answered else None
         full = ITEM_TYPES[slot.kind].review(slot.body, answer, language)
-        found.append(reviewed(slot.position, full, shares.get(slot.item_id), reveals=reveals))
+        found.append(reviewed(slot.ordinal, full, shares.get(slot.item_id), reveals=reveals))
     return found
 
 

@@ -1,6 +1,6 @@
 """Starting an attempt, saving answers. Finishing one is lms.progress.services.submit_quiz: it also moves progress."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
@@ -18,7 +18,8 @@ from quizzes.answers import (
     slots,
     store,
 )
-from quizzes.models import Attempt, AttemptState, Quiz, QuizRevision, Response
+from quizzes.drawing import draw
+from quizzes.models import Attempt, AttemptState, Quiz, QuizItem, QuizRevision, Response
 
 __all__ = ["AttemptFinished", "MalformedAnswer", "StaleAnswer"]
 
@@ -44,6 +45,15 @@ class Saved:
     versions: dict[int, int] = field(default_factory=dict)
     stale: dict[int, StaleAnswer] = field(default_factory=dict)
     malformed: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer as it is stored now."""
+
+    kind: str
+    answer: Mapping[str, Any]
+    version: int
 
 
 def start_attempt(*, learner: User, quiz_key: str, language: str, now: datetime) -> Attempt:
@@ -80,15 +90,26 @@ def _start(learner: User, quiz_key: str, language: str, now: datetime) -> Attemp
         raise NoAttemptsLeft(allowed=revision.attempts_allowed)
     # The number is unique for learner and quiz: of two that counted the same attempts, one looks again.
     number = max((attempt.number for attempt in earlier), default=0) + 1
-    return Attempt.objects.create(
-        learner=learner, quiz=quiz, revision=revision, number=number, language=language, started_at=now
-    )
+    attempt = Attempt(learner=learner, quiz=quiz, revision=revision, number=number, language=language, started_at=now)
+    attempt.drawn = _drawn(attempt, earlier)
+    attempt.save(force_insert=True)
+    return attempt
+
+
+def _drawn(attempt: Attempt, earlier: Sequence[Attempt]) -> list[int] | None:
+    """Which questions the attempt gets, rather others than the one before; None: all. One query where it draws."""
+    if not attempt.revision.draw:
+        return None
+    items = QuizItem.objects.filter(quiz_revision=attempt.revision_id)
+    pool = dict(items.order_by().values_list("position", "question_revision__body__lesson"))
+    last = earlier[-1] if earlier and earlier[-1].revision_id == attempt.revision_id else None
+    return draw(pool, attempt.revision.draw, str(attempt.pk), (last.drawn if last else None) or ())
 
 
 @transaction.atomic
 def save_response(
     *, attempt: Attempt, position: int, answer: Mapping[str, Any] | None, version: int | None, now: datetime
-) -> Response:
+) -> Kept:
     """Store one answer; None takes it back. Sending the same again changes nothing (Q-01).
 
     `version` is the one the writer last saw, None when none. Raises AttemptFinished, StaleAnswer, MalformedAnswer.
@@ -99,10 +120,10 @@ def save_response(
         raise MalformedAnswer(position=position)
     new = replaces(slot, answer, version)
     if new is None:
-        return Response.objects.get(attempt=attempt, item=slot.item_id)
-    response = Response(attempt=attempt, item_id=slot.item_id, answer=new, version=slot.version + 1, saved_at=now)
-    store([response])
-    return response
+        return Kept(slot.kind, slot.answer or {}, slot.version)
+    kept = Kept(slot.kind, new, slot.version + 1)
+    store([Response(attempt=attempt, item_id=slot.item_id, answer=new, version=kept.version, saved_at=now)])
+    return kept
 
 
 @transaction.atomic

@@ -181,7 +181,7 @@ REGISTER: tuple[Declaration, ...] = (
         kept=ACCOUNT,
         mine=lambda person: Q(learner=person),
         export=("id", "quiz__key", "number", "state", "language", "started_at", "submitted_at", "score", "passed"),
-        withheld={"learner": "you", "revision": "content"},
+        withheld={"learner": "you", "revision": "content", "drawn": "technical"},
         erased=_("kept for the totals of the cohort, without a name"),
         erase=erasing.keep_nameless,
     ),

@@ -101,7 +101,7 @@ def _quizzes(language: str) -> Mapping[int, tuple[QuizEntry, ...]]:
     found: dict[int, list[QuizEntry]] = defaultdict(list)
     questions = Subquery(items.annotate(n=Count("pk")).values("n"))
     for row in rows.annotate(questions=questions).order_by("-quiz__purpose", "quiz__lesson__position", "quiz__pk"):
-        found[row.quiz.module_id].append(_quiz(row, row.questions or 0, language))
+        found[row.quiz.module_id].append(_quiz(row, row.draw or row.questions or 0, language))
     return {module: tuple(entries) for module, entries in found.items()}
 
 

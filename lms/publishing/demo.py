@@ -18,7 +18,7 @@ from lms.progress.services import complete_lesson, open_lesson, start_quiz, subm
 from lms.publishing.course import CourseModule, Final, read_course, text_in
 from lms.publishing.demo_file import Deed, Demo, Invented, InventedCohort, read_demo
 from lms.publishing.invented import NoProgramme, require_not_production
-from lms.publishing.invented_answers import answers_worth
+from lms.publishing.invented_answers import answers_worth, asked_of
 from lms.shared.clock import local_date
 from modules.models import LessonRevision, Programme
 from quizzes.models import Attempt
@@ -169,14 +169,16 @@ class _Past:
         self.builder.lessons += 1
 
     def _try(self, final: Final, share: Decimal) -> None:
-        answers = answers_worth(final.items, share, final.revision.pass_mark, self.rng)
         attempt = self._start(final)
+        asked = asked_of(final.items, attempt.drawn)
+        answers = answers_worth(asked, share, final.revision.pass_mark, self.rng)
         self._pass_minutes(6, 18)
         submit_quiz(attempt=attempt, answers=answers, now=self.clock)
 
     def _leave_open(self, final: Final) -> None:
-        answers = answers_worth(final.items, Decimal(1), final.revision.pass_mark, self.rng)
         attempt = self._start(final)
+        asked = asked_of(final.items, attempt.drawn)
+        answers = answers_worth(asked, Decimal(1), final.revision.pass_mark, self.rng)
         for position in sorted(answers)[:2]:
             self._pass_minutes(1, 3)
             save_response(attempt=attempt, position=position, answer=answers[position], version=None, now=self.clock)

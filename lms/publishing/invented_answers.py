@@ -16,6 +16,11 @@ def items_of(revision: QuizRevision) -> list[QuizItem]:
     return list(revision.items.select_related("question_revision__question").order_by("position"))
 
 
+def asked_of(items: Sequence[QuizItem], drawn: Sequence[int] | None) -> list[QuizItem]:
+    """Those that an attempt got."""
+    return [item for item in items if drawn is None or item.position in drawn]
+
+
 def answers_worth(items: Sequence[QuizItem], share: Decimal, pass_mark: Decimal, rng: Random) -> dict[int, Answer]:
     """An answer to each question by position: about `share` of the points, on its side of the pass mark."""
     total = sum(item.points for item in items)
@@ -49,8 +54,43 @@ def _numeric(body: Body, rng: Random, right: bool) -> Answer:
     return {"text": body["answer"] if right else str(number * rng.choice([2, 3, 10]) + 7)}
 
 
+def _true_false(body: Body, rng: Random, right: bool) -> Answer:
+    return {"choice": "true" if body["answer"] is right else "false"}
+
+
+def _short_text(body: Body, rng: Random, right: bool) -> Answer:
+    return {"text": rng.choice(next(iter(body["answers"].values()))) if right else rng.choice(["?", "water", "air"])}
+
+
+def _matching(body: Body, rng: Random, right: bool) -> Answer:
+    return _placed({prompt["key"]: prompt["match"] for prompt in body["prompts"]}, right)
+
+
+def _ordering(body: Body, rng: Random, right: bool) -> Answer:
+    return _placed({item["key"]: str(place) for place, item in enumerate(body["items"], 1)}, right)
+
+
+def _cloze(body: Body, rng: Random, right: bool) -> Answer:
+    keys = {
+        gap["key"]: [choice["key"] for choice in gap["choices"] if choice["right"] is right] for gap in body["gaps"]
+    }
+    return {"choices": sorted(f"{gap}:{rng.choice(of_gap)}" for gap, of_gap in keys.items())}
+
+
+def _placed(places: Mapping[str, str], right: bool) -> Answer:
+    """Each in its place; or each in that of the next one, so that none is right."""
+    values = list(places.values())
+    put = values if right else [*values[1:], values[0]]
+    return {"choices": sorted(f"{place}:{value}" for place, value in zip(places, put, strict=True))}
+
+
 ANSWERING: Mapping[str, Callable[[Body, Random, bool], Answer]] = {
     "single_choice": _single_choice,
     "multiple_choice": _multiple_choice,
     "numeric": _numeric,
+    "true_false": _true_false,
+    "matching": _matching,
+    "ordering": _ordering,
+    "short_text": _short_text,
+    "cloze": _cloze,
 }

@@ -9,7 +9,8 @@ from random import Random
 from lms.people.models import User
 from lms.progress.models import CompletionRecord, LessonVisit
 from lms.publishing.course import CourseModule, Final, text_in
-from lms.publishing.invented_answers import Answer, answers_worth
+from lms.publishing.invented_answers import Answer, answers_worth, asked_of
+from quizzes.drawing import draw
 from quizzes.marking import Entry, Marked, mark
 from quizzes.models import Attempt, AttemptState, Response
 
@@ -22,6 +23,7 @@ LAST_TRY = 3
 class Sheet:
     """One way of answering a whole quiz, marked by the same rules as a real one."""
 
+    drawn: list[int] | None
     answers: dict[int, Answer]
     marked: Marked
 
@@ -52,7 +54,9 @@ def plan_module(part: CourseModule, opens_at: datetime) -> ModulePlan:
 
 
 def _sheet(final: Final, share: Decimal, seed: int) -> Sheet:
-    answers = answers_worth(final.items, share, final.revision.pass_mark, Random(seed))  # noqa: S311  no secret
+    drawn = _drawn(final, seed)
+    asked = asked_of(final.items, drawn)
+    answers = answers_worth(asked, share, final.revision.pass_mark, Random(seed))  # noqa: S311  no secret
     entries = [
         Entry(
             position=item.position,
@@ -61,9 +65,16 @@ def _sheet(final: Final, share: Decimal, seed: int) -> Sheet:
             points=item.points,
             answer=answers[item.position],
         )
-        for item in final.items
+        for item in asked
     ]
-    return Sheet(answers, mark(entries, final.revision.pass_mark))
+    return Sheet(drawn, answers, mark(entries, final.revision.pass_mark))
+
+
+def _drawn(final: Final, seed: int) -> list[int] | None:
+    if not final.revision.draw:
+        return None
+    pool = {item.position: item.question_revision.body.get("lesson") for item in final.items}
+    return draw(pool, final.revision.draw, str(seed))
 
 
 def invent_weeks(person: User, plans: Sequence[ModulePlan], *, now: datetime, rng: Random, into: Facts) -> None:
@@ -142,12 +153,13 @@ def _invent_attempt(person: User, final: Final, number: int, sheet: Sheet, start
         number=number,
         state=AttemptState.SUBMITTED,
         language=person.language,
+        drawn=sheet.drawn,
         started_at=started,
         score=sheet.marked.score,
         passed=sheet.marked.passed,
     )
     into.attempts.append(attempt)
-    for item in final.items:
+    for item in asked_of(final.items, sheet.drawn):
         share = sheet.marked.shares[item.position]
         answer = sheet.answers[item.position]
         into.responses.append(Response(attempt=attempt, item=item, answer=answer, saved_at=started, score=share))

@@ -7,11 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, Count, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
 
 from lms.cohorts.models import Cohort
 from lms.reports.standings import members
 from lms.shared.languages import in_language
-from quizzes.models import Attempt, AttemptState, Purpose, QuizItem, Response
+from quizzes.items import ITEM_TYPES
+from quizzes.models import Attempt, AttemptState, Purpose, QuestionRevision, QuizItem, Response
+
+TRUE_FALSE = {"true": _("True"), "false": _("False")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,30 @@ class _Tally:
     wrong_counts: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How often each question was asked: in every attempt at its revision, or in those that drew it."""
+
+    all_of: Counter[int] = field(default_factory=Counter)
+    drawn: Counter[tuple[int, int]] = field(default_factory=Counter)
+
+    @classmethod
+    def in_(cls, attempts: QuerySet[Attempt]) -> "_Asked":
+        found = cls()
+        rows = attempts.order_by().values_list("revision", "drawn").annotate(Count("pk"))
+        for revision, drawn, count in rows.iterator():
+            found.all_of[revision] += count if drawn is None else 0
+            found.drawn.update(dict.fromkeys(((revision, position) for position in drawn or ()), count))
+        return found
+
+    @property
+    def revisions(self) -> list[int]:
+        return list(self.all_of)
+
+    def times(self, revision: int, position: int) -> int:
+        return self.all_of[revision] + self.drawn[revision, position]
+
+
 def finished_attempts(cohort: Cohort) -> QuerySet[Attempt]:
     """What those who are in the cohort now have handed in, in live quizzes of its programme."""
     return _finished(cohort).filter(learner__in=members(cohort).values("learner_id"))
@@ -58,17 +86,19 @@ def _finished(cohort: Cohort) -> QuerySet[Attempt]:
 
 def question_figures(attempts: QuerySet[Attempt], language: str) -> list[QuestionFigure]:
     """One line per question that was asked, in the order of the course. Three queries; memory grows with questions."""
-    asked = dict(attempts.order_by().values_list("revision").annotate(Count("pk")))
+    asked = _Asked.in_(attempts)
     tallies: dict[int, _Tally] = {}
     by_item: dict[int, tuple[_Tally, QuizItem]] = {}
-    for item in _items(list(asked)):
+    for item in _items(asked.revisions):
+        if not (times := asked.times(item.quiz_revision_id, item.position)):
+            continue
         tally = tallies.setdefault(item.question_revision.question_id, _Tally(item))
         tally.item = item  # the newest text comes last
-        tally.asked += asked[item.quiz_revision_id]
+        tally.asked += times
         by_item[item.pk] = tally, item
     for item_id, answer, score, count in _responses(attempts):
         tally, item = by_item[item_id]
-        _add(tally, item.question_revision.body, answer, score or Decimal(0), count, language)
+        _add(tally, item.question_revision, answer, score or Decimal(0), count, language)
     return [_figure(tally, language) for tally in sorted(tallies.values(), key=_place)]
 
 
@@ -81,9 +111,11 @@ def figures_by_quiz(attempts: QuerySet[Attempt], language: str) -> Iterator[Ques
 
 
 def questions_asked(attempts: QuerySet[Attempt]) -> int:
-    """How many lines there are. One query."""
-    items = QuizItem.objects.filter(quiz_revision__in=attempts.order_by().values("revision"))
-    return items.order_by().values("question_revision__question").distinct().count()
+    """How many lines there are. Two queries."""
+    asked = _Asked.in_(attempts)
+    items = QuizItem.objects.filter(quiz_revision__in=asked.revisions).order_by()
+    rows = items.values_list("quiz_revision", "position", "question_revision__question")
+    return len({question for revision, position, question in rows if asked.times(revision, position)})
 
 
 def _items(revisions: Sequence[int]) -> QuerySet[QuizItem]:
@@ -101,29 +133,33 @@ def _responses(attempts: QuerySet[Attempt]) -> Iterator[tuple[int, Mapping[str, 
 
 
 def _add(
-    tally: _Tally, body: Mapping[str, Any], answer: Mapping[str, Any], score: Decimal, count: int, language: str
+    tally: _Tally, text: QuestionRevision, answer: Mapping[str, Any], score: Decimal, count: int, language: str
 ) -> None:
     tally.answered += count
     tally.points += score * count
     if score == 1:
         tally.right += count
         return
-    for key, words in wrong_parts(body, answer, language).items():
+    for key, words in wrong_parts(text.question.kind, text.body, answer, language).items():
         tally.wrong_words[key] = words
         tally.wrong_counts[key] += count
 
 
-def wrong_parts(body: Mapping[str, Any], answer: Mapping[str, Any], language: str) -> dict[str, str]:
-    """What was wrong in an answer that was not fully right: choices by key with their words, or the number as typed."""
-    if "choices" not in body:
-        typed = str(answer.get("text", "")).strip()
+def wrong_parts(kind: str, body: Mapping[str, Any], answer: Mapping[str, Any], language: str) -> dict[str, str]:
+    """What was wrong in an answer that was not fully right: choices or places by key with their words, or what was
+    typed."""
+    if "text" in answer:
+        typed = str(answer["text"]).strip()
         return {typed: typed}
-    chosen = {answer.get("choice"), *(answer.get("choices") or [])}
-    return {
-        choice["key"]: in_language(choice["text"], language)
-        for choice in body["choices"]
-        if choice["key"] in chosen and not choice["right"]
-    }
+    review = ITEM_TYPES[kind].review(body, answer, language)
+    if "places" in review:
+        places = [place for place in review["places"] if place["chosen"] and not place["is_right"]]
+        return {
+            f"{place['key']}:{place['chosen']}": ": ".join(filter(None, (place["text"], place["chosen"])))
+            for place in places
+        }
+    wrong = [choice for choice in review["choices"] if choice["chosen"] and not choice["right"]]
+    return {choice["key"]: choice["text"] or str(TRUE_FALSE[choice["key"]]) for choice in wrong}
 
 
 def _place(tally: _Tally) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from quizzes.items import ITEM_TYPES, numeric
 from quizzes.selectors import AttemptPage, QuestionCard
 from quizzes.services import Saved
 
+PLACES = re.compile(r"(?:matching|ordering|cloze)-\d{1,4}", re.ASCII)
 VERSION = re.compile(r"version-(\d{1,4})", re.ASCII)
 
 
@@ -23,6 +24,12 @@ class Typed:
 
     answers: dict[int, Mapping[str, Any] | None]
     versions: dict[int, int]
+    has_gaps: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was left open: no question, and no place in one."""
+        return bool(self.answers) and all(self.answers.values()) and not self.has_gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,8 @@ class Field:
 
 def read(data: QueryDict) -> Typed:
     """Answers and versions of the questions in a form. The fields are named by kind and place: numeric-3, version-3."""
-    typed = Typed({}, {})
+    gaps = any("" in values for name, values in data.lists() if PLACES.fullmatch(name))
+    typed = Typed({}, {}, has_gaps=gaps)
     for name in data:
         if found := VERSION.fullmatch(name):
             position = int(found[1])
@@ -85,7 +93,7 @@ def differs(page: AttemptPage, typed: Typed) -> bool:
 
 
 def as_saved(page: AttemptPage) -> list[Field]:
-    return [Field(card, note(card.text)) for card in page.questions]
+    return [Field(card, note(card.shown["kind"], card.text)) for card in page.questions]
 
 
 def as_typed(page: AttemptPage, typed: Typed, saved: Saved) -> list[Field]:
@@ -96,11 +104,11 @@ def as_typed(page: AttemptPage, typed: Typed, saved: Saved) -> list[Field]:
 def _field(card: QuestionCard, typed: Typed, saved: Saved) -> Field:
     refusal = saved.stale.get(card.position)
     if refusal is None and card.position not in saved.malformed:
-        return Field(card, note(card.text))
+        return Field(card, note(card.shown["kind"], card.text))
     answer = typed.answers[card.position] or {}
     shown = replace(card, chosen=_chosen(answer), text=answer.get("text", ""))
     conflict = in_words(card, refusal.details["answer"]) if refusal else ""
-    return Field(shown, note(shown.text), conflict=conflict, is_malformed=refusal is None)
+    return Field(shown, note(card.shown["kind"], shown.text), conflict=conflict, is_malformed=refusal is None)
 
 
 def _chosen(answer: Mapping[str, Any]) -> frozenset[str]:
@@ -111,14 +119,27 @@ def in_words(card: QuestionCard, answer: Mapping[str, Any]) -> str:
     """An answer as the learner would say it."""
     if "text" in answer:
         return str(answer["text"])
-    chosen = _chosen(answer)
-    texts: Sequence[str] = [choice["text"] for choice in card.shown.get("choices", []) if choice["key"] in chosen]
-    return "; ".join(texts) or _("no answer")
+    chosen, shown = _chosen(answer), card.shown
+    if "places" in shown:
+        texts = [_place_in_words(place, chosen) for place in shown["places"]]
+    else:
+        texts = [choice_text(choice) for choice in shown.get("choices", []) if choice["key"] in chosen]
+    return "; ".join(filter(None, texts)) or _("no answer")
 
 
-def note(text: str) -> str:
-    """How a typed number is read; empty where nothing was typed."""
-    if not text:
+def _place_in_words(place: Mapping[str, Any], chosen: frozenset[str]) -> str:
+    """“Nitrate washes out: a catch crop”; a gap has no words of its own."""
+    text = next((option["text"] for option in place["options"] if option["value"] in chosen), "")
+    return f"{place['text']}: {text}" if text and place["text"] else text
+
+
+def choice_text(choice: Mapping[str, str]) -> str:
+    return choice["text"] or {"true": _("True"), "false": _("False")}[choice["key"]]
+
+
+def note(kind: str, text: str) -> str:
+    """How a typed number is read; empty where nothing was typed, or something else than a number is asked."""
+    if kind != "numeric" or not text:
         return ""
     value = numeric.understood(text)
     if value is None:

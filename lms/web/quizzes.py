@@ -57,7 +57,7 @@ def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     typed = answer_forms.read(request.POST)
     is_finish = request.POST.get("act") == "finish"
     try:
-        if is_finish and typed.answers and all(typed.answers.values()):
+        if is_finish and typed.is_whole:
             submit_quiz(attempt=mine, answers=typed.answers, versions=typed.versions, now=now())
             return redirect("quizzes:result", attempt_id)
     except (StaleAnswer, MalformedAnswer):
@@ -137,7 +137,7 @@ def save(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
         return _no_store(JsonResponse(over, status=409))
     except StaleAnswer as refusal:
         return _no_store(JsonResponse(_both(attempt_page(attempt=mine, language=language()), refusal), status=409))
-    note = answer_forms.note(kept.answer.get("text", ""))
+    note = answer_forms.note(kept.kind, kept.answer.get("text", ""))
     return _no_store(JsonResponse({"position": position, "version": kept.version, "note": note}))
 
 

@@ -138,7 +138,11 @@ def read_quizzes(
 ) -> tuple[QuizSource, ...]:
     """All quizzes of the module's folder. One of them, and only that one, is the final quiz that module.yaml names."""
     folder = f"{module.folder}quizzes/"
-    found = [quiz for name in quiz_files(reading, folder) if (quiz := read_quiz(reading, folder, name, lessons, facts))]
+    found = [
+        quiz
+        for name in quiz_files(reading, folder)
+        if (quiz := read_quiz(reading, folder, name, lessons, facts, len(module.outcomes)))
+    ]
     finals = [quiz for quiz in found if quiz.purpose == "final"]
     if module.final_quiz and "quiz" not in reading.unread and module.final_quiz not in {quiz.key for quiz in finals}:
         module.form.error(

@@ -1,7 +1,5 @@
 """A quiz file and its translations: <name>.yaml and <name>.<language>.yaml, side by side."""
 
-from decimal import Decimal
-
 from modules.package.digest import digest_of
 from modules.package.fields import Part
 from modules.package.questions import LOGIC, read_questions
@@ -18,9 +16,9 @@ def quiz_files(reading: Reading, folder: str) -> list[str]:
 
 
 def read_quiz(
-    reading: Reading, folder: str, name: str, lessons: list[str], facts: dict[str, FactSource]
+    reading: Reading, folder: str, name: str, lessons: list[str], facts: dict[str, FactSource], outcomes: int
 ) -> QuizSource | None:
-    """`lessons` are the keys of all lessons of the package."""
+    """`lessons` are the keys of all lessons of the package; `outcomes` is how many the module has."""
     form = reading.form(f"{folder}{name}.yaml")
     if form is None:
         reading.folder.use_all(f"{folder}{name}.")
@@ -30,7 +28,8 @@ def read_quiz(
     reading.take(form, key, "quiz")
     titles = {reading.source: form.text("title", limit=200)}
     words = _translations(reading, folder, name, titles)
-    quiz = _quiz(form, reading, key, titles, read_questions(form, words, reading, lessons, facts), lessons)
+    questions = read_questions(form, words, reading, lessons, facts, outcomes)
+    quiz = _quiz(form, reading, key, titles, questions, lessons)
     form.finish()
     return quiz
 
@@ -43,25 +42,46 @@ def _quiz(
     pass_mark = form.decimal("pass_mark", low="0", high="1", places=4)
     attempts = form.whole("attempts_allowed", low=0, high=1000, needed=False, default=0)
     shuffle = form.flag("shuffle", default=False)
-    digest = _digest(title, pass_mark, attempts, shuffle, questions)
+    draw = _draw(form, questions)
+    parts = [title, pass_mark, attempts, shuffle, *([draw] if draw else [])]
+    # The order of the questions is part of a quiz's form: an attempt shows them in it.
+    digest = digest_of([*parts, [[question.key, question.points, question.digest] for question in questions]])
     return QuizSource(
-        key, purpose, lesson, title, pass_mark, attempts, shuffle, questions, digest, form.where, form.line_of("key")
+        key,
+        purpose,
+        lesson,
+        title,
+        pass_mark,
+        attempts,
+        shuffle,
+        draw,
+        questions,
+        digest,
+        form.where,
+        form.line_of("key"),
     )
 
 
-def _digest(
-    title: Words, pass_mark: Decimal, attempts: int, shuffle: bool, questions: tuple[QuestionSource, ...]
-) -> str:
-    """The order of the questions is part of a quiz's form: an attempt shows them in it."""
-    return digest_of(
-        [
-            title,
-            pass_mark,
-            attempts,
-            shuffle,
-            [[question.key, question.points, question.digest] for question in questions],
-        ]
-    )
+def _draw(form: Part, questions: tuple[QuestionSource, ...]) -> int:
+    """How many questions each attempt gets; 0: all. Every draw must weigh the same, or scores could not be compared."""
+    if not form.get("draw", needed=False):
+        return 0
+    draw = form.whole("draw", low=1, high=1000)
+    if draw >= len(questions):
+        form.error(
+            "draw",
+            f"{draw} questions cannot be drawn from {len(questions)}.",
+            "Write a smaller number, add questions, or take “draw” out: then all are asked.",
+        )
+    other = next((question for question in questions if question.points != questions[0].points), None)
+    if other:
+        form.error(
+            "draw",
+            f"“{other.key}” (line {other.line}) has {other.points} points, “{questions[0].key}” has "
+            f"{questions[0].points}.",
+            "Give all questions of a quiz that draws the same points.",
+        )
+    return draw
 
 
 def _translations(reading: Reading, folder: str, name: str, titles: dict[str, str]) -> dict[str, Part]:

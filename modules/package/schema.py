@@ -68,7 +68,10 @@ class QuestionSource:
 
 @dataclass(frozen=True, slots=True)
 class QuizSource:
-    """`pass_mark` is a share of the points, 0 to 1; `attempts_allowed` 0 means as often as one likes."""
+    """`pass_mark` is a share of the points, 0 to 1; `attempts_allowed` 0 means as often as one likes.
+
+    `draw` is how many of the questions an attempt gets; 0 means all.
+    """
 
     key: str
     purpose: str
@@ -77,6 +80,7 @@ class QuizSource:
     pass_mark: Decimal
     attempts_allowed: int
     shuffle: bool
+    draw: int
     questions: tuple[QuestionSource, ...]
     digest: str
     file: str

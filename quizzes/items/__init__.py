@@ -12,7 +12,16 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
-from quizzes.items import multiple_choice, numeric, single_choice
+from quizzes.items import (
+    cloze,
+    matching,
+    multiple_choice,
+    numeric,
+    ordering,
+    short_text,
+    single_choice,
+    true_false,
+)
 from quizzes.items.parts import Answer, Body
 
 
@@ -31,4 +40,9 @@ ITEM_TYPES: Mapping[str, ItemType] = {
     "single_choice": single_choice,
     "multiple_choice": multiple_choice,
     "numeric": numeric,
+    "true_false": true_false,
+    "matching": matching,
+    "ordering": ordering,
+    "short_text": short_text,
+    "cloze": cloze,
 }

@@ -6,14 +6,25 @@ A single point or comma is always the decimal sign ("1,000" is one); the page sh
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, localcontext
 from typing import Any
 
+from lms.shared.keys import is_key
 from lms.shared.languages import in_language
-from quizzes.items.parts import Answer, Body, check_common, review_common, spoken, words_are_there
+from quizzes.items.parts import (
+    Answer,
+    Body,
+    check_common,
+    fits_text,
+    read_text,
+    review_common,
+    spoken,
+    words_are_there,
+)
 
 LONGEST = 60
+MISTAKE_FIELDS = frozenset({"key", "value", "feedback"})
 # 60 · 60,5 · 1 234,5 · 1.234,5 · 1,234,567 · .5 ; after NFKC every sort of space is a plain one.
 NUMBER = re.compile(
     r"(?P<sign>[+-]?) ?"
@@ -33,7 +44,7 @@ MINUS_SIGNS = str.maketrans("−–‒﹣", "----")
 
 
 def check(body: Body) -> list[str]:
-    problems = list(check_common(body, ["answer", "tolerance", "unit"]))
+    problems = list(check_common(body, ["answer", "tolerance", "unit", "mistakes"]))
     if not _is_plain(body.get("answer")):
         problems.append("answer is a number such as 60 or 2.5")
     tolerance = body.get("tolerance")
@@ -43,7 +54,30 @@ def check(body: Body) -> list[str]:
         problems.append("tolerance: a share of nought is nought; give it in the same unit")
     if body.get("unit") and not words_are_there(body["unit"]):
         problems.append("unit is words in each language")
-    return problems
+    return problems or [*_check_mistakes(body)]
+
+
+def _check_mistakes(body: Body) -> Iterator[str]:
+    """Mistakes are results that people get who go wrong in a known way: none of them may count as right."""
+    mistakes = body.get("mistakes", [])
+    values = [mistake.get("value") for mistake in mistakes]
+    keys = [mistake.get("key") for mistake in mistakes]
+    for key in sorted({str(key) for key in keys if keys.count(key) > 1}):
+        yield f"mistakes: the key {key} is there twice"
+    for mistake in mistakes:
+        name, value = f"mistake {mistake.get('key')}", mistake.get("value")
+        if not isinstance(mistake.get("key"), str) or not is_key(mistake["key"]):
+            yield f"{name}: its key is lower case latin letters, digits and hyphens, 2 to 60 characters"
+        if not _is_plain(value):
+            yield f"{name}: value is a number such as 60 or 2.5"
+        elif _is_within(body, Decimal(value), Decimal(body["answer"])):
+            yield f"{name}: its value counts as right; the tolerance reaches it"
+        elif values.count(value) > 1:
+            yield f"{name}: another mistake has the same value"
+        if not words_are_there(mistake.get("feedback")):
+            yield f"{name}: feedback is missing or empty"
+        for field in sorted(set(mistake) - MISTAKE_FIELDS):
+            yield f"{name}: {field} is not a field of a mistake"
 
 
 def _is_plain(value: Any) -> bool:
@@ -65,20 +99,11 @@ def _unit(body: Body, language: str) -> str:
 
 
 def read(values: Sequence[str]) -> Answer | None:
-    text = values[0].strip() if values else ""
-    return {"text": text} if text else None
+    return read_text(values)
 
 
 def fits(body: Body, answer: Any) -> bool:
-    if not isinstance(answer, dict) or set(answer) != {"text"} or not isinstance(answer["text"], str):
-        return False
-    text = answer["text"]
-    # NUL cannot be stored by PostgreSQL; the rest is kept as typed.
-    return bool(text.strip()) and len(text) <= LONGEST and "\x00" not in text and not any(map(_is_surrogate, text))
-
-
-def _is_surrogate(letter: str) -> bool:
-    return "\ud800" <= letter <= "\udfff"
+    return fits_text(answer, LONGEST)
 
 
 def understood(text: str) -> Decimal | None:
@@ -111,21 +136,37 @@ def grade(body: Body, answer: Answer) -> Decimal:
     number = understood(answer["text"])
     if number is None:
         return Decimal(0)
+    return Decimal(_is_within(body, number, Decimal(body["answer"])))
+
+
+def _is_within(body: Body, number: Decimal, aim: Decimal) -> bool:
+    """Whether `number` is as near to `aim` as an answer must be to the right one."""
     with localcontext(prec=4 * LONGEST):  # nothing is rounded away, however many digits were typed
-        right = Decimal(body["answer"])
         tolerance = body["tolerance"]
-        allowed = abs(right) * Decimal(tolerance[:-1]) / 100 if tolerance.endswith("%") else Decimal(tolerance)
-        return Decimal(abs(number - right) <= allowed)
+        share = abs(Decimal(body["answer"])) / 100
+        allowed = share * Decimal(tolerance[:-1]) if tolerance.endswith("%") else Decimal(tolerance)
+        return abs(number - aim) <= allowed
+
+
+def _mistake(body: Body, number: Decimal | None, language: str) -> str:
+    """The feedback of the mistake that leads to this number, the nearest of several; empty where none does."""
+    if number is None or _is_within(body, number, Decimal(body["answer"])):
+        return ""
+    near = [one for one in body.get("mistakes", []) if _is_within(body, number, Decimal(one["value"]))]
+    nearest = min(near, key=lambda one: abs(number - Decimal(one["value"])), default=None)
+    return in_language(nearest["feedback"], language) if nearest else ""
 
 
 def review(body: Body, answer: Answer | None, language: str) -> dict[str, Any]:
     text = answer["text"] if answer else ""
+    number = understood(text)
     return {
         "kind": "numeric",
         **review_common(body, language),
         "unit": _unit(body, language),
         "text": text,
-        "is_number": understood(text) is not None,
+        "is_number": number is not None,
+        "feedback": _mistake(body, number, language),
         "answer": body["answer"],
         "tolerance": body["tolerance"],
     }

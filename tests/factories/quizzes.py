@@ -70,16 +70,71 @@ def _body(stem: str, **fields: Any) -> dict[str, Any]:
     return {**common, **fields}
 
 
-BODIES = {"single_choice": single_choice_body, "multiple_choice": multiple_choice_body, "numeric": numeric_body}
+def true_false_body(stem: str = "Manure counts", **fields: Any) -> dict[str, Any]:
+    return {**_body(stem, **fields), "answer": True, "feedback": words("It counts.", "Брои се.")}
+
+
+def short_text_body(stem: str = "Which gas?", **fields: Any) -> dict[str, Any]:
+    answers = {"en": ["nitrous oxide", "N2O"], "bg": ["двуазотен оксид"]}
+    return {**_body(stem, **fields), "answers": answers, "feedback": words("A gas of wet soil.", "Газ от мокра почва.")}
+
+
+def matching_body(stem: str = "Match them", **fields: Any) -> dict[str, Any]:
+    pairs = [("washing", "cover"), ("into-air", "work-in"), ("ditch", "buffer")]
+    prompts = [
+        {"key": key, "text": words(f"Loss {key}"), "match": match, "feedback": words(f"Not against {key}.")}
+        for key, match in pairs
+    ]
+    choices = [{"key": key, "text": words(f"Help {key}")} for key in ("cover", "work-in", "buffer", "frost")]
+    return {**_body(stem, **fields), "prompts": prompts, "choices": choices}
+
+
+def ordering_body(stem: str = "Put in order", **fields: Any) -> dict[str, Any]:
+    items = [{"key": key, "text": words(f"Step {key}")} for key in ("sample", "plan", "act")]
+    return {**_body(stem, **fields), "items": items, "feedback": words("Measure before you plan.", "Първо мерете.")}
+
+
+def cloze_body(stem: str = "Fill the gaps", **fields: Any) -> dict[str, Any]:
+    def gap(key: str, right: str, wrong: str) -> dict[str, Any]:
+        choices = [
+            {"key": right, "text": words(right), "right": True, "feedback": {}},
+            {"key": wrong, "text": words(wrong), "right": False, "feedback": words(f"Not {wrong}.")},
+        ]
+        return {"key": key, "choices": choices}
+
+    gaps = [gap("taken", "harvest", "rain"), gap("left", "surplus", "deficit")]
+    return {**_body(stem, **fields), "text": words("Out goes {taken}, {left} stays."), "gaps": gaps}
+
+
+BODIES = {
+    "single_choice": single_choice_body,
+    "multiple_choice": multiple_choice_body,
+    "numeric": numeric_body,
+    "true_false": true_false_body,
+    "matching": matching_body,
+    "ordering": ordering_body,
+    "short_text": short_text_body,
+    "cloze": cloze_body,
+}
 RIGHT: dict[str, dict[str, Any]] = {
     "single_choice": {"choice": "organic"},
     "multiple_choice": {"choices": ["puddles", "roots"]},
     "numeric": {"text": "60"},
+    "true_false": {"choice": "true"},
+    "matching": {"choices": ["ditch:buffer", "into-air:work-in", "washing:cover"]},
+    "ordering": {"choices": ["act:3", "plan:2", "sample:1"]},
+    "short_text": {"text": "N2O"},
+    "cloze": {"choices": ["left:surplus", "taken:harvest"]},
 }
 WRONG: dict[str, dict[str, Any]] = {
     "single_choice": {"choice": "salt"},
     "multiple_choice": {"choices": ["worms"]},
     "numeric": {"text": "7"},
+    "true_false": {"choice": "false"},
+    "matching": {"choices": ["ditch:frost", "washing:buffer"]},
+    "ordering": {"choices": ["act:1", "plan:3", "sample:2"]},
+    "short_text": {"text": "air"},
+    "cloze": {"choices": ["left:deficit", "taken:rain"]},
 }
 KINDS = ("single_choice", "multiple_choice", "numeric")
 
@@ -95,6 +150,7 @@ def make_quiz(
     pass_mark: str = "0.8",
     attempts_allowed: int = 0,
     shuffle: bool = True,
+    draw: int = 0,
     **fields: Any,
 ) -> Quiz:
     """A quiz with one question of each of these kinds; RIGHT[kind] answers it, WRONG[kind] does not."""
@@ -105,7 +161,13 @@ def make_quiz(
         for position, (kind, body) in enumerate(_with_bodies(kinds, bodies), start=1)
     ]
     make_quiz_revision(
-        quiz, questions, points=points, pass_mark=pass_mark, attempts_allowed=attempts_allowed, shuffle=shuffle
+        quiz,
+        questions,
+        points=points,
+        pass_mark=pass_mark,
+        attempts_allowed=attempts_allowed,
+        shuffle=shuffle,
+        draw=draw,
     )
     return quiz
 
@@ -124,6 +186,7 @@ def make_quiz_revision(
     pass_mark: str = "0.8",
     attempts_allowed: int = 0,
     shuffle: bool = True,
+    draw: int = 0,
 ) -> QuizRevision:
     """One more form of a quiz, live from now on."""
     quiz.revisions.filter(is_live=True).update(is_live=False)
@@ -134,6 +197,7 @@ def make_quiz_revision(
         pass_mark=Decimal(pass_mark),
         attempts_allowed=attempts_allowed,
         shuffle=shuffle,
+        draw=draw,
         is_live=True,
         release=make_release(quiz.module.programme),
     )

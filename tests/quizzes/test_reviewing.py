@@ -47,7 +47,8 @@ def test_while_more_attempts_may_follow_nothing_tells_the_right_answer(kind: str
     answer = None if left_open else WRONG[kind]
     shown = review(kind, answer, None if left_open else "0", reveals=False)
     assert shown.explain == shown.answer == shown.tolerance == ""
-    assert shown.facts == ()
+    assert shown.answers == shown.facts == ()
+    assert not any(place.right or place.is_right for place in shown.places)
     assert all(choice.chosen and not choice.right for choice in shown.choices)
     assert shown.lesson == "soil"
 

@@ -6,17 +6,17 @@ const PATIENCE = 15000; // milliseconds for one try
 const TYPING = 1200; // milliseconds without a key before what was typed is saved
 
 function read(box) {
-  const chosen = [...box.querySelectorAll("input:checked")].map((input) => input.value);
-  if (box.dataset.kind === "single_choice") return chosen.length ? { choice: chosen[0] } : null;
-  if (box.dataset.kind === "multiple_choice") return chosen.length ? { choices: chosen.sort() } : null;
-  const text = box.querySelector(".input").value.trim();
-  return text ? { text } : null;
+  const typed = box.querySelector(".input")?.value.trim();
+  if (typed !== undefined) return typed ? { text: typed } : null;
+  const chosen = [...box.querySelectorAll("input:checked, select")].map((field) => field.value).filter(Boolean);
+  return !chosen.length ? null : box.querySelector("[type=radio]") ? { choice: chosen[0] } : { choices: chosen.sort() };
 }
 
 function write(box, answer) {
   const chosen = answer.choices ?? [answer.choice];
   for (const input of box.querySelectorAll(".opt input")) input.checked = chosen.includes(input.value);
-  if (box.dataset.kind === "numeric") box.querySelector(".input").value = answer.text ?? "";
+  for (const list of box.querySelectorAll("select")) list.value = chosen.find((value) => [...list.options].some((option) => option.value === value)) ?? "";
+  for (const input of box.querySelectorAll(".input")) input.value = answer.text ?? "";
 }
 
 const plain = (answer) => JSON.stringify(answer && Object.keys(answer).length ? answer : null);
@@ -36,9 +36,10 @@ export function attach(form) {
   const find = (state) => questions.some((question) => question.state === state);
 
   function show() {
-    const answered = questions.filter((question) => read(question.box)).length;
+    const given = questions.filter((question) => read(question.box));
+    const answered = given.filter(({ box }) => [...box.querySelectorAll("select")].every((list) => list.value)).length;
     const failing = questions.some((question) => isOpen(question) && question.tries);
-    const usual = failing ? "retry" : questions.some(isOpen) ? "saving" : answered ? "saved" : "none";
+    const usual = failing ? "retry" : questions.some(isOpen) ? "saving" : given.length ? "saved" : "none";
     const words = ["over", "signedOut", "conflict", "refused"].find(find) ?? usual;
     const line = bar.lastElementChild; // a live region: it is touched only when it has something new to say
     if (line.textContent !== form.dataset[words]) line.textContent = form.dataset[words];
@@ -113,7 +114,7 @@ export function attach(form) {
     question.conflict.hidden = true;
     question.saved = question.other ? plain(question.other) : ""; // with the version that came along
     if (!keep) write(question.box, question.other);
-    question.box.querySelector("input:not([type=hidden])").focus();
+    question.box.querySelector("input:not([type=hidden]), select").focus();
     save(question);
   }
 

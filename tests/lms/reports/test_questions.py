@@ -8,19 +8,30 @@ import pytest
 
 from lms.cohorts.models import Cohort
 from lms.people.models import User
-from lms.reports.questions import finished_attempts, finished_attempts_of, question_figures, wrong_parts
+from lms.reports.questions import (
+    finished_attempts,
+    finished_attempts_of,
+    question_figures,
+    questions_asked,
+    wrong_parts,
+)
 from modules.models import Module
 from quizzes.items import ITEM_TYPES
 from quizzes.models import Attempt, AttemptState, Quiz, Response
 from tests.factories.cohorts import make_cohort, make_enrolment
 from tests.factories.modules import make_module
 from tests.factories.quizzes import (
+    WRONG,
+    cloze_body,
     make_attempt,
     make_quiz,
     make_quiz_revision,
+    matching_body,
     multiple_choice_body,
     numeric_body,
+    short_text_body,
     single_choice_body,
+    true_false_body,
 )
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +116,20 @@ def test_open_and_void_attempts_and_those_of_others_do_not_count(cohort: Cohort,
     assert of_gone.top_wrong == "Sand"
 
 
+def test_a_drawn_question_counts_as_asked_where_it_was_drawn(cohort: Cohort, module: Module, now: datetime) -> None:
+    quiz = make_quiz(module, kinds=["single_choice"] * 4, draw=2)
+    for learner, drawn in zip(learners(cohort), ([1, 2], [1, 4], [1, 2], [1, 4]), strict=True):
+        attempt = hand_in(learner, quiz, {1: {"choice": "organic"}}, now=now)
+        Attempt.objects.filter(pk=attempt.pk).update(drawn=drawn)
+    figures = question_figures(finished_attempts(cohort), "en")
+    assert [(figure.key[-1], figure.asked, figure.left_open) for figure in figures] == [
+        ("1", 4, 0),
+        ("2", 2, 2),
+        ("4", 2, 2),
+    ]
+    assert questions_asked(finished_attempts(cohort)) == 3
+
+
 def test_without_attempts_there_are_no_figures(cohort: Cohort, module: Module) -> None:
     make_quiz(module)
     assert question_figures(finished_attempts(cohort), "en") == []
@@ -121,14 +146,30 @@ def test_figures_take_three_queries(
 
 
 @pytest.mark.parametrize(
-    ("body", "answer", "words"),
+    ("kind", "body", "answer", "words"),
     [
-        (single_choice_body(), {"choice": "sand"}, {"sand": "Sand"}),
-        (single_choice_body(), {"choice": "no-such-choice"}, {}),
-        (multiple_choice_body(), {"choices": ["puddles"]}, {}),
-        (multiple_choice_body(), {"choices": ["worms", "crumbs"]}, {"worms": "Many worms", "crumbs": "Round crumbs"}),
-        (numeric_body(), {"text": "=6+1"}, {"=6+1": "=6+1"}),
+        ("single_choice", single_choice_body(), {"choice": "sand"}, {"sand": "Sand"}),
+        ("single_choice", single_choice_body(), {"choice": "no-such-choice"}, {}),
+        ("multiple_choice", multiple_choice_body(), {"choices": ["puddles"]}, {}),
+        (
+            "multiple_choice",
+            multiple_choice_body(),
+            {"choices": ["worms", "crumbs"]},
+            {"worms": "Many worms", "crumbs": "Round crumbs"},
+        ),
+        ("numeric", numeric_body(), {"text": "=6+1"}, {"=6+1": "=6+1"}),
+        ("true_false", true_false_body(), {"choice": "false"}, {"false": "False"}),
+        ("short_text", short_text_body(), {"text": "air"}, {"air": "air"}),
+        (
+            "matching",
+            matching_body(),
+            WRONG["matching"],
+            {"washing:Help buffer": "Loss washing: Help buffer", "ditch:Help frost": "Loss ditch: Help frost"},
+        ),
+        ("cloze", cloze_body(), {"choices": ["left:surplus", "taken:rain"]}, {"taken:rain": "rain"}),
     ],
 )
-def test_what_was_wrong_in_an_answer(body: dict[str, Any], answer: dict[str, Any], words: dict[str, str]) -> None:
-    assert wrong_parts(body, answer, "en") == words
+def test_what_was_wrong_in_an_answer(
+    kind: str, body: dict[str, Any], answer: dict[str, Any], words: dict[str, str]
+) -> None:
+    assert wrong_parts(kind, body, answer, "en") == words

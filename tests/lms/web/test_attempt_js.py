@@ -18,7 +18,7 @@ from lms.shared.clock import now
 from quizzes.models import Attempt
 from quizzes.services import save_response
 from tests.factories.people import make_trainee
-from tests.factories.quizzes import make_attempt, make_quiz
+from tests.factories.quizzes import RIGHT, make_attempt, make_quiz
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAVES = "**/answers/*/"
@@ -175,6 +175,30 @@ def test_a_lost_receipt_is_no_conflict_with_oneself(
     choose(page, 1, "sand")
     says(page, "All answers saved")
     assert stored(attempt) == {1: {"choice": "sand"}}
+
+
+@beside
+def test_lists_to_choose_from_save_themselves_by_keyboard(
+    phone: BrowserContext, live_server: LiveServer, ana: User
+) -> None:
+    attempt = make_attempt(ana, make_quiz(kinds=["ordering", "cloze", "true_false"], shuffle=False), now=now())
+    page = opened(phone, live_server, attempt)
+    page.locator("#q1 select").first.focus()
+    for place in (3, 2, 1):  # act, plan, sample: in the order of the alphabet
+        for _ in range(place):
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    says(page, "All answers saved")
+    expect(page.locator("#answered")).to_have_text("1 of 3 answered")  # a gap is still open
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator("#answered")).to_have_text("3 of 3 answered")
+    says(page, "All answers saved")
+    page.wait_for_load_state("networkidle")
+    assert stored(attempt) == {1: RIGHT["ordering"], 2: RIGHT["cloze"], 3: RIGHT["true_false"]}
 
 
 @pytest.mark.parametrize(("button", "kept"), [("Keep what stands here", "sand"), ("Take the saved one", "salt")])

@@ -1,6 +1,7 @@
 """Every kind of question, against its table of answers; and what no kind may do."""
 
 import copy
+import itertools
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 import yaml
 
 from quizzes.items import ITEM_TYPES, numeric
+from quizzes.marking import FOUR_PLACES
 
 HERE = Path(__file__).parent
 TABLES = {kind: yaml.safe_load((HERE / f"{kind}.yaml").read_text(encoding="utf-8")) for kind in ITEM_TYPES}
@@ -35,7 +37,8 @@ def test_answers_earn_what_the_table_says(kind: str, body: dict[str, Any], line:
         assert answer is None
     else:
         assert answer is not None
-        assert ITEM_TYPES[kind].grade(body, answer) == Decimal(str(line["score"]))
+        share = ITEM_TYPES[kind].grade(body, answer).quantize(FOUR_PLACES)
+        assert share == Decimal(str(line["score"]))
 
 
 @pytest.mark.parametrize(
@@ -88,6 +91,13 @@ def strings_in(value: Any) -> list[str]:
     return [str(value)]
 
 
+def every_feedback(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        own = [value["feedback"]] if "feedback" in value else []
+        return own + [found for inner in value.values() for found in every_feedback(inner)]
+    return [found for inner in value for found in every_feedback(inner)] if isinstance(value, list) else []
+
+
 @pytest.mark.parametrize("language", ["en", "bg"])
 @pytest.mark.parametrize("kind", ITEM_TYPES)
 def test_presenting_gives_no_key_feedback_or_explanation(kind: str, language: str) -> None:
@@ -95,8 +105,11 @@ def test_presenting_gives_no_key_feedback_or_explanation(kind: str, language: st
     body = body_of(kind)
     shown = strings_in(ITEM_TYPES[kind].present(body, language, "seed"))
     secrets = [body["explain"][language], "right", "feedback", "explain", "answer", "tolerance"]
-    secrets += [choice["feedback"][language] for choice in body.get("choices", []) if choice["feedback"]]
-    secrets += [body[field] for field in ("answer", "tolerance") if field in body]
+    secrets += [text for text in strings_in(every_feedback(body)) if text not in ("en", "bg")]
+    secrets += [str(body[field]) for field in ("answer", "tolerance") if field in body and kind == "numeric"]
+    secrets += [text for texts in body.get("answers", {}).values() for text in texts] + strings_in(
+        body.get("mistakes", [])
+    )
     assert not set(secrets) & set(shown)
 
 
@@ -238,3 +251,144 @@ def test_reviewing_marks_what_was_chosen_and_what_was_right() -> None:
         ("plough", False, False),
     ]
     assert reviewed["choices"][1]["feedback"] == "Salt harms the structure."
+
+
+# --- Places: matching, ordering, cloze -------------------------------------------------------------------------------
+
+PLACES = ["matching", "ordering", "cloze"]
+
+
+@pytest.mark.parametrize("seed", [None, "a", "b"])
+def test_matching_bodies_that_differ_in_the_matches_alone_are_presented_alike(seed: str | None) -> None:
+    """A-06"""
+    other = body_of("matching")
+    matches = [prompt["match"] for prompt in other["prompts"]]
+    for prompt, match in zip(other["prompts"], [*matches[1:], "frost"], strict=True):
+        prompt["match"] = match
+    other["choices"].reverse()
+    one = ITEM_TYPES["matching"].present(body_of("matching"), "en", seed)
+    assert json.dumps(one) == json.dumps(ITEM_TYPES["matching"].present(other, "en", seed))
+
+
+@pytest.mark.parametrize("seed", [None, "a", "b"])
+def test_no_page_shows_that_items_stand_in_another_right_order(seed: str | None) -> None:
+    """A-06"""
+    other = body_of("ordering")
+    other["items"].reverse()
+    one = ITEM_TYPES["ordering"].present(body_of("ordering"), "en", seed)
+    assert json.dumps(one) == json.dumps(ITEM_TYPES["ordering"].present(other, "en", seed))
+
+
+@pytest.mark.parametrize("seed", [None, "a"])
+def test_other_bodies_that_differ_in_the_key_alone_are_presented_alike(seed: str | None) -> None:
+    """A-06"""
+    gaps = body_of("cloze")
+    for gap in gaps["gaps"]:
+        for choice in gap["choices"]:
+            choice["right"] = not choice["right"]
+    others = {"cloze": gaps, "true_false": body_of("true_false", answer=False)}
+    others["short_text"] = body_of("short_text", answers={"en": ["ammonia"]})
+    for kind, other in others.items():
+        present = ITEM_TYPES[kind].present
+        assert json.dumps(present(body_of(kind), "bg", seed)) == json.dumps(present(other, "bg", seed))
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_any_choice_in_any_place_earns_a_share(kind: str) -> None:
+    """Whatever fits earns 0 to 1; all right, and only that, earns 1."""
+    body = body_of(kind)
+    options = [
+        [option["value"] for option in place["options"]]
+        for place in ITEM_TYPES[kind].present(body, "en", None)["places"]
+    ]
+    shares = []
+    for chosen in itertools.islice(itertools.product(*(["", *values] for values in options)), 1, 3000):
+        answer = ITEM_TYPES[kind].read(chosen)
+        assert answer is not None
+        assert ITEM_TYPES[kind].fits(body, answer)
+        shares.append(ITEM_TYPES[kind].grade(body, answer))
+    assert all(0 <= share <= 1 for share in shares)
+    assert shares.count(Decimal(1)) == 1
+
+
+@pytest.mark.parametrize("kind", PLACES)
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"choices": []},
+        {"choices": "a:b"},
+        {"choices": [1]},
+        {"choices": ["nowhere:1"]},
+        {"choice": "a:b"},
+        {"choices": ["x"]},
+    ],
+)
+def test_malformed_places_do_not_fit(kind: str, answer: Any) -> None:
+    assert not ITEM_TYPES[kind].fits(body_of(kind), answer)
+    assert ITEM_TYPES[kind].grade(body_of(kind), answer) == 0
+
+
+def test_an_ordering_is_reviewed_as_it_was_put_and_not_in_the_right_order() -> None:
+    """Q-13: the list itself must not give the order away."""
+    reviewed = ITEM_TYPES["ordering"].review(body_of("ordering"), {"choices": ["notes:1", "plan:3"]}, "en")
+    assert [place["key"] for place in reviewed["places"]] == ["notes", "plan", "spread", "sample"]
+
+
+def test_a_mistake_that_leads_to_the_number_is_explained() -> None:
+    mistakes = [
+        {"key": "forgot", "value": "180", "feedback": {"en": "Take off the harvest."}},
+        {"key": "twice", "value": "181.5", "feedback": {"en": "Twice."}},
+    ]
+    body = body_of("numeric", mistakes=mistakes)
+    assert numeric.check(body) == []
+    said = {typed: numeric.review(body, {"text": typed}, "en")["feedback"] for typed in ("180,4", "181.4", "90", "60")}
+    assert said == {"180,4": "Take off the harvest.", "181.4": "Twice.", "90": "", "60": ""}
+
+
+WRONG_FIELDS = [
+    ("true_false", {"answer": "true"}, "answer is true or false"),
+    ("true_false", {"feedback": {}}, "feedback is missing"),
+    ("true_false", {"outcome": 0}, "outcome is the number"),
+    ("true_false", {"outcome": True}, "outcome is the number"),
+    ("short_text", {"answers": {}}, "answers is a list"),
+    ("short_text", {"answers": {"en": ["."]}}, "answers is a list"),
+    ("matching", {"prompts": []}, "prompts has 3 to 6"),
+    ("matching", {"choices": []}, "as many entries as prompts"),
+    ("ordering", {"items": []}, "items has 3 to 6"),
+    ("ordering", {"feedback": {}}, "feedback is missing"),
+    ("cloze", {"gaps": []}, "gaps has one"),
+    ("cloze", {"text": {"en": "{taken} {left} {left}"}}, "holds the gap {left} 2 times"),
+    ("cloze", {"text": {"en": "{taken} and"}}, "holds the gap {left} 0 times"),
+    ("cloze", {"text": {"en": "{taken} {left} {more}"}}, "not the key of a gap"),
+    ("cloze", {"text": {"en": "{taken} {left} }"}}, "a brace"),
+    ("numeric", {"mistakes": [{"key": "near", "value": "60.4", "feedback": {"en": "x"}}]}, "counts as right"),
+    ("numeric", {"mistakes": [{"key": "some", "value": "x", "feedback": {"en": "x"}}]}, "value is a number"),
+    ("numeric", {"mistakes": [{"key": "some", "value": "7", "feedback": {}}]}, "feedback is missing"),
+]
+
+
+@pytest.mark.parametrize(("kind", "changes", "problem"), WRONG_FIELDS)
+def test_wrong_fields_of_the_further_kinds_are_named(kind: str, changes: dict[str, Any], problem: str) -> None:
+    assert any(problem in line for line in ITEM_TYPES[kind].check(body_of(kind, **changes)))
+
+
+WRONG_ENTRIES = [
+    ("matching", "prompts", {"match": "nothing"}, "match is not the key of a choice"),
+    ("matching", "prompts", {"match": "into-soil"}, "belongs to another prompt too"),
+    ("matching", "prompts", {"key": "cover"}, "must not have the same one"),
+    ("matching", "prompts", {"feedback": {}}, "feedback is missing"),
+    ("matching", "choices", {"text": {"en": "A strip without fertiliser"}}, "same text"),
+    ("ordering", "items", {"key": "step-1"}, "must not say its place"),
+    ("ordering", "items", {"key": "first"}, "must not say its place"),
+    ("ordering", "items", {"right": True}, "right is not a field of an item"),
+    ("cloze", "gaps", {"key": "harvest"}, "that of the right choice"),
+    ("cloze", "gaps", {"key": "left"}, "is there twice"),
+    ("cloze", "gaps", {"hint": "x"}, "hint is not a field of a gap"),
+]
+
+
+@pytest.mark.parametrize(("kind", "field", "changes", "problem"), WRONG_ENTRIES)
+def test_wrong_entries_are_named(kind: str, field: str, changes: dict[str, Any], problem: str) -> None:
+    body = body_of(kind)
+    body[field][0].update(changes)
+    assert any(problem in line for line in ITEM_TYPES[kind].check(body))
