@@ -84,6 +84,32 @@ class QuizSource:
 
 
 @dataclass(frozen=True, slots=True)
+class CalculatorSource:
+    """`body`: title, summary, inputs, outputs, example, assumptions, explain, facts; all languages together."""
+
+    key: str
+    position: int
+    lesson: str
+    body: dict[str, Any]
+    digest: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSource:
+    """Work on the farm. `body`: its words in all languages, minutes and facts."""
+
+    key: str
+    position: int
+    lesson: str
+    body: dict[str, Any]
+    digest: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleSource:
     key: str
     position: int
@@ -97,6 +123,8 @@ class ModuleSource:
     eqf: int | None
     lessons: tuple[LessonSource, ...]
     quizzes: tuple[QuizSource, ...]
+    calculators: tuple[CalculatorSource, ...]
+    tasks: tuple[TaskSource, ...]
     digest: str
     file: str
     line: int
@@ -143,7 +171,7 @@ class FactSource:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """Everything one import brings. Module, lesson and quiz keys are unique across the package."""
+    """Everything one import brings. Keys of modules and of their parts are unique across the package."""
 
     format: int
     version: int
