@@ -70,10 +70,10 @@ class Worded:
                 self._missing(translated, under or name, language)
         return found
 
-    def texts(self, name: str, *, needed: bool = True, limit: int = 400) -> tuple[Words, ...]:
+    def texts(self, name: str, *, needed: bool = True, limit: int = 400) -> list[Words]:
         """A list of texts: {language: text} for each. A translated list has as many."""
         texts = [text for text, _ in self.part.texts(name, needed=needed, limit=limit)]
-        found = [{self.reading.source: text} for text in texts]
+        found: list[dict[str, str]] = [{self.reading.source: text} for text in texts]
         for language, translated in self.translations.items() if texts else ():
             if name not in translated.node.values:
                 self._missing(translated, name, language)
@@ -85,7 +85,7 @@ class Worded:
             else:
                 for words, text in zip(found, own, strict=True):
                     words[language] = text
-        return tuple(found)
+        return list(found)
 
     def inner(self, name: str, *, needed: bool = True) -> "Worded | None":
         """A map inside, with the maps of the same name in the translations."""
