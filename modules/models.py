@@ -123,6 +123,36 @@ class LessonRevision(models.Model):
         return f"{self.lesson_id} {self.language} {self.digest[:8]}"
 
 
+class ModulePart(models.Model):
+    """What a module holds beside lessons and quizzes. `body` has its words in all languages together.
+
+    Its form stands in docs/content-packages.md, its shape with the reader in modules/package.
+    """
+
+    module = models.ForeignKey(Module, on_delete=models.PROTECT)
+    key = models.CharField(max_length=60, unique=True)
+    position = models.PositiveSmallIntegerField()
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, null=True, blank=True)
+    body = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Calculator(ModulePart):
+    """Formulas with their inputs and a worked example. The page shows a form and computes."""
+
+
+class FieldTask(ModulePart):
+    """Work on the farm, with a safety line, steps and a rubric for the trainer who observes."""
+
+
 class GlossaryTerm(models.Model):
     """A term in one language."""
 

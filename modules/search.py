@@ -1,4 +1,4 @@
-"""Search in the lessons and terms of one language.
+"""Search in the lessons, tasks, calculators and terms of one language.
 
 SQLite compares without case in ASCII only and has no stems, so "Почва" would not find "почви". A programme has a few
 dozen lessons: their words are kept in the process (some 8 kB a lesson) and searched here, about 0.1 ms a lesson and
@@ -6,15 +6,16 @@ word. From some 500 lessons on, a text index of the database should take this fi
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from html import unescape
 
 from lms.shared.kept import kept
 from lms.shared.languages import Said, said
+from modules.farm import Tool, tools
 from modules.models import GlossaryTerm, LessonRevision
-from modules.querysets import live_revisions, live_terms
+from modules.querysets import live_modules, live_revisions, live_terms
 from modules.selectors import best_terms, best_texts
 from modules.shelf import Shelf
 
@@ -38,7 +39,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result. `kind`: lesson or term."""
+    """One result. `kind`: lesson, task, calculator or term."""
 
     kind: str
     key: str
@@ -72,7 +73,7 @@ class _Text:
 
 
 def search(query: str, language: str, shelf: Shelf) -> Results:
-    """Lessons and terms that hold the words of `query`, best first."""
+    """Lessons, tasks, calculators and terms that hold the words of `query`, best first."""
     query = " ".join(query[:MOST_LETTERS].split())
     words = list(dict.fromkeys(re.findall(r"\w+", query.lower())))[:MOST_WORDS]
     if not words:
@@ -85,8 +86,8 @@ def search(query: str, language: str, shelf: Shelf) -> Results:
 
 @kept(most=8)
 def _texts(language: str, shelf: Shelf) -> tuple[_Text, ...]:
-    """What can be found. Two queries, once after each change."""
-    return (*_lessons(language), *_terms(language))
+    """What can be found. Five queries, once after each change."""
+    return (*_lessons(language), *_tools(language, shelf), *_terms(language))
 
 
 def _lessons(language: str) -> Iterable[_Text]:
@@ -105,6 +106,31 @@ def _lesson(row: LessonRevision, language: str) -> _Text:
         module_title=said(module.title, language, module.programme.source_language),
         parts=((row.title, 12), (" ".join([row.summary, *row.objectives]), 4), (plain_text(row.html), 1)),
     )
+
+
+def _tools(language: str, shelf: Shelf) -> Iterable[_Text]:
+    modules = {module.pk: module for module in live_modules().select_related("programme")}
+    for tool in tools(language, shelf):
+        module = modules[tool.module]
+        source = module.programme.source_language
+        texts = " ".join(said(words, language, source) for words in _words_of(tool))
+        yield _Text(
+            kind=tool.kind,
+            key=tool.key,
+            title=tool.title,
+            module=module.key,
+            module_title=said(module.title, language, source),
+            parts=((tool.title, 12), (tool.summary, 4), (texts, 1)),
+        )
+
+
+def _words_of(tool: Tool) -> list[Mapping[str, str]]:
+    """What a tool says beside its title and summary."""
+    body = tool.body
+    if tool.kind == "task":
+        return [body["safety"], body["season"], *body["tools"], *body["steps"], *body["evidence"]]
+    names = [each["name"] for each in (*body["inputs"], *body["outputs"])]
+    return [*names, body["example"]["text"], *body["assumptions"], body["explain"]]
 
 
 def _terms(language: str) -> Iterable[_Text]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from lms.people.models import User
 from lms.progress.availability import Allowed, NotOpen, Refused, may_open, may_open_each, require_open
 from lms.progress.course import Course, course, terms_of
+from lms.progress.farm import tools_of
 from lms.progress.lines import lesson_lines, marks, quiz_lines, tries
 from lms.progress.models import ModuleProgress, ProgressState
 from lms.progress.next_step import LessonLine, QuizLine, Step, Work, next_step
@@ -16,6 +17,7 @@ from lms.progress.timetable import Due, MyCohort, MyTimetable, my_timetable
 from lms.shared.languages import Said, said
 from lms.shared.refusals import NotHere
 from modules.competences import Competence, competence
+from modules.farm import Tool
 from modules.models import LessonRevision, Module
 from modules.notes import Meaning, Source
 from modules.selectors import ModuleCard, ProgrammeOutline, Term
@@ -91,12 +93,13 @@ class ModulePage:
     step: Step
     lessons: tuple[LessonLine, ...]
     quizzes: tuple[QuizLine, ...]
+    tools: tuple[Tool, ...]
     terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StudyPage:
-    """`quiz` is the key of the quiz that follows this lesson."""
+    """`quiz` is the key of the quiz that follows; `tools` are the tasks and calculators that go with the lesson."""
 
     module: ModuleHead
     lessons: tuple[LessonLine, ...]
@@ -109,6 +112,7 @@ class StudyPage:
     previous: LessonLine | None
     following: LessonLine | None
     quiz: str | None
+    tools: tuple[Tool, ...]
     is_older_translation: bool
     done_at: datetime | None
     visited_at: datetime | None
@@ -261,6 +265,7 @@ def module_page(*, learner: User | None, module_key: str, language: str, now: da
         step=next_step([work]),
         lessons=lessons,
         quizzes=quizzes,
+        tools=tools_of(module.pk, language, shelf) if isinstance(opening, Allowed) else (),
         terms=terms_of(module.pk, language, shelf),
     )
 
@@ -288,6 +293,7 @@ def study_page(*, learner: User | None, lesson_key: str, language: str, now: dat
         previous=lines[text.at - 1] if text.at else None,
         following=lines[text.at + 1] if text.at + 1 < len(lines) else None,
         quiz=text.quiz,
+        tools=tuple(tool for tool in tools_of(text.module.pk, language, shelf) if tool.lesson == lesson_id),
         is_older_translation=text.revision.edition < text.revision.lesson.edition,
         done_at=known.done[lesson_id][1] if lesson_id in known.done else None,
         visited_at=known.visited.get(lesson_id),

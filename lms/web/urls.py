@@ -14,6 +14,7 @@ without_language: list[URLPattern | URLResolver] = [
 with_language: list[URLPattern | URLResolver] = [
     path("", include("lms.web.public_urls")),
     path("", include("lms.web.learn_urls")),
+    path("", include("lms.web.farm_urls")),
     path("", include("lms.web.quiz_urls")),
     path("", include("lms.web.account_urls")),
     path("", include("lms.web.reminder_urls")),

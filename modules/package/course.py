@@ -1,4 +1,4 @@
-"""A module's folder: module.yaml, its lessons and its quizzes."""
+"""A module's folder: module.yaml, its lessons, its quizzes and what it holds for the farm."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,9 +7,18 @@ from modules.package.digest import digest_of
 from modules.package.fields import Part
 from modules.package.lessons import LessonDraft, read_lesson
 from modules.package.questions import competence
-from modules.package.quizzes import quiz_files, read_quiz
+from modules.package.quizzes import read_quiz
 from modules.package.reading import Reading
-from modules.package.schema import FactSource, LessonSource, ModuleSource, QuizSource, Words
+from modules.package.schema import (
+    CalculatorSource,
+    FactSource,
+    LessonSource,
+    ModuleSource,
+    QuizSource,
+    TaskSource,
+    Words,
+)
+from modules.package.wording import source_names
 
 OUTCOMES = (5, 8)
 
@@ -33,7 +42,13 @@ class ModuleDraft:
     folder: str
     form: Part
 
-    def with_parts(self, lessons: tuple[LessonSource, ...], quizzes: tuple[QuizSource, ...]) -> ModuleSource:
+    def with_parts(
+        self,
+        lessons: tuple[LessonSource, ...],
+        quizzes: tuple[QuizSource, ...],
+        calculators: tuple[CalculatorSource, ...],
+        tasks: tuple[TaskSource, ...],
+    ) -> ModuleSource:
         words = (
             self.title,
             self.summary,
@@ -46,7 +61,16 @@ class ModuleDraft:
         )
         digest = digest_of([*words])
         return ModuleSource(
-            self.key, self.position, *words, lessons, quizzes, digest, self.form.where, self.form.line_of("key")
+            self.key,
+            self.position,
+            *words,
+            lessons,
+            quizzes,
+            calculators,
+            tasks,
+            digest,
+            self.form.where,
+            self.form.line_of("key"),
         )
 
 
@@ -140,7 +164,7 @@ def read_quizzes(
     folder = f"{module.folder}quizzes/"
     found = [
         quiz
-        for name in quiz_files(reading, folder)
+        for name in source_names(reading, folder)
         if (quiz := read_quiz(reading, folder, name, lessons, facts, len(module.outcomes)))
     ]
     finals = [quiz for quiz in found if quiz.purpose == "final"]

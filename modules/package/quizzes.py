@@ -9,12 +9,6 @@ from modules.package.schema import FactSource, QuestionSource, QuizSource, Words
 PURPOSES = ("practice", "final")
 
 
-def quiz_files(reading: Reading, folder: str) -> list[str]:
-    """Names of the source files in `folder`, without .yaml; those with a language before it are translations."""
-    names = [name.removesuffix(".yaml") for name in reading.folder.names(folder) if name.endswith(".yaml")]
-    return [name for name in names if "." not in name]
-
-
 def read_quiz(
     reading: Reading, folder: str, name: str, lessons: list[str], facts: dict[str, FactSource], outcomes: int
 ) -> QuizSource | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from modules.package.calculators import read_calculators
 from modules.package.course import ModuleDraft, folders_named, read_module, read_quizzes
 from modules.package.digest import content_of, digest_of
 from modules.package.facts import read_facts
@@ -16,6 +17,7 @@ from modules.package.measures.translations import read_stamps
 from modules.package.problems import PackageProblem, Problems, did_you_mean
 from modules.package.reading import QuestionCheck, Reading
 from modules.package.schema import FORMAT, FactSource, ModuleSource, Package
+from modules.package.tasks import read_tasks
 from modules.package.terms import read_terms
 
 FILE = "package.yaml"
@@ -114,10 +116,14 @@ def _link(
     reading: Reading, drafts: list[ModuleDraft], facts: tuple[FactSource, ...], targets: Targets
 ) -> tuple[ModuleSource, ...]:
     by_number = {fact.number: fact for fact in facts}
+    known = list(targets.lessons)
     modules = []
     for draft in drafts:
         lessons = tuple(link_lesson(reading, lesson, targets) for lesson in draft.lessons)
-        modules.append(draft.with_parts(lessons, read_quizzes(reading, draft, list(targets.lessons), by_number)))
+        quizzes = read_quizzes(reading, draft, known, by_number)
+        calculators = read_calculators(reading, draft.folder, known, by_number)
+        tasks = read_tasks(reading, draft.folder, known, by_number)
+        modules.append(draft.with_parts(lessons, quizzes, calculators, tasks))
     return tuple(modules)
 
 

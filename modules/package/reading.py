@@ -59,7 +59,7 @@ class Reading:
         return part.choice(name, known, needed=needed)
 
     def take(self, part: Part, key: str, what: str) -> None:
-        """Module, lesson and quiz keys are unique in the whole package: each is a name for ever."""
+        """Keys of modules and of their parts are unique in the whole package: each is a name for ever."""
         place = f"{part.where}:{part.line_of('key')}"
         other = self.taken.setdefault(key, f"{what} in {place}") if key else ""
         if key and other != f"{what} in {place}":

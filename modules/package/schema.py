@@ -88,6 +88,32 @@ class QuizSource:
 
 
 @dataclass(frozen=True, slots=True)
+class CalculatorSource:
+    """`body`: title, summary, inputs, outputs, example, assumptions, explain, facts; all languages together."""
+
+    key: str
+    position: int
+    lesson: str
+    body: dict[str, Any]
+    digest: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSource:
+    """Work on the farm. `body`: its words in all languages, minutes and facts."""
+
+    key: str
+    position: int
+    lesson: str
+    body: dict[str, Any]
+    digest: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleSource:
     key: str
     position: int
@@ -101,6 +127,8 @@ class ModuleSource:
     eqf: int | None
     lessons: tuple[LessonSource, ...]
     quizzes: tuple[QuizSource, ...]
+    calculators: tuple[CalculatorSource, ...]
+    tasks: tuple[TaskSource, ...]
     digest: str
     file: str
     line: int
@@ -156,7 +184,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """Everything one import brings. Module, lesson and quiz keys are unique across the package."""
+    """Everything one import brings. Keys of modules and of their parts are unique across the package."""
 
     format: int
     version: int

@@ -28,5 +28,8 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: {errors} errors, {warnings} warnings. It cannot be imported.")
         lessons = sum(len(module.lessons) for module in package.modules)
         questions = sum(len(quiz.questions) for module in package.modules for quiz in module.quizzes)
+        calculators = sum(len(module.calculators) for module in package.modules)
+        tasks = sum(len(module.tasks) for module in package.modules)
         content = f"{len(package.modules)} modules, {lessons} lessons, {questions} questions"
+        content += f", {calculators} calculators, {tasks} tasks"
         self.stdout.write(f"{package.key} {package.version}: {content}. No errors, {warnings} warnings.")

@@ -1,0 +1,100 @@
+"""Questions about calculators and field tasks as one person may see them: like the lessons that they belong to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from lms.people.models import User
+from lms.progress.availability import Allowed, may_open_each, require_open
+from lms.progress.course import LessonEntry, course
+from lms.shared.languages import Said, said
+from lms.shared.refusals import NotHere
+from modules.farm import CalculatorText, TaskText, Tool, calculator_text, task_text, tools
+from modules.farm import results as results_of
+from modules.models import Module
+from modules.package.calculation import Result
+from modules.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class ToolPlace:
+    """Where a tool belongs. `lesson`: None when it is no longer in the course."""
+
+    module: str
+    module_title: Said
+    licence: str
+    lesson: LessonEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleTools:
+    key: str
+    title: Said
+    tools: tuple[Tool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalculatorPage:
+    tool: Tool
+    place: ToolPlace
+    text: CalculatorText
+
+    def results(self, values: Mapping[str, Decimal]) -> tuple[Result, ...]:
+        return results_of(self.tool, values)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    tool: Tool
+    place: ToolPlace
+    text: TaskText
+
+
+def tool_list(
+    *, kind: str, learner: User | None, language: str, now: datetime, shelf: Shelf
+) -> tuple[ModuleTools, ...]:
+    """The tools of one kind by module, where the module is open to this person. One query, none for strangers."""
+    modules = course(language, shelf).modules
+    found = [tool for tool in tools(language, shelf) if tool.kind == kind]
+    openings = may_open_each(learner=learner, modules=modules, now=now)
+    return tuple(
+        ModuleTools(module.key, _title(module, language), own)
+        for module in modules
+        if isinstance(openings[module.pk], Allowed)
+        and (own := tuple(tool for tool in found if tool.module == module.pk))
+    )
+
+
+def tools_of(module: int, language: str, shelf: Shelf) -> tuple[Tool, ...]:
+    """The field tasks and calculators of one module, by its id."""
+    return tuple(tool for tool in tools(language, shelf) if tool.module == module)
+
+
+def calculator_page(*, learner: User | None, key: str, language: str, now: datetime, shelf: Shelf) -> CalculatorPage:
+    """Raises NotHere and NotOpen."""
+    tool, place = _found("calculator", key, learner, language, now, shelf)
+    return CalculatorPage(tool, place, calculator_text(key, language, shelf))
+
+
+def task_page(*, learner: User | None, key: str, language: str, now: datetime, shelf: Shelf) -> TaskPage:
+    """Raises NotHere and NotOpen."""
+    tool, place = _found("task", key, learner, language, now, shelf)
+    return TaskPage(tool, place, task_text(key, language, shelf))
+
+
+def _found(
+    kind: str, key: str, learner: User | None, language: str, now: datetime, shelf: Shelf
+) -> tuple[Tool, ToolPlace]:
+    tool = next((tool for tool in tools(language, shelf) if (tool.kind, tool.key) == (kind, key)), None)
+    shown = course(language, shelf)
+    module = next((module for module in shown.modules if tool and module.pk == tool.module), None)
+    if tool is None or module is None:
+        raise NotHere
+    require_open(learner=learner, module=module, now=now)
+    lesson = next((each for each in shown.lessons.get(module.pk, ()) if each.id == tool.lesson), None)
+    return tool, ToolPlace(module.key, _title(module, language), module.programme.licence, lesson)
+
+
+def _title(module: Module, language: str) -> Said:
+    return said(module.title, language, module.programme.source_language)

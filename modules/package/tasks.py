@@ -1,0 +1,72 @@
+"""A field task: tasks/<name>.yaml. Safety first, four to eight steps, a rubric of four criteria."""
+
+from typing import Any
+
+from modules.package.digest import digest_of
+from modules.package.facts import check_cited
+from modules.package.reading import Reading
+from modules.package.schema import FactSource, TaskSource
+from modules.package.wording import Worded, read_worded, source_names
+
+LOGIC = ("key", "lesson", "minutes", "facts")
+CRITERIA = ("technique", "data", "reasoning", "cooperation")
+LEVELS = 4
+STEPS = (4, 8)
+
+
+def read_tasks(
+    reading: Reading, folder: str, lessons: list[str], facts: dict[str, FactSource]
+) -> tuple[TaskSource, ...]:
+    """All field tasks of a module's folder, in the order of their file names."""
+    folder = f"{folder}tasks/"
+    found = []
+    for position, name in enumerate(source_names(reading, folder), 1):
+        if worded := read_worded(reading, folder, name, "task", LOGIC):
+            found.append(_task(worded, position, lessons, facts))
+    return tuple(found)
+
+
+def _task(worded: Worded, position: int, lessons: list[str], facts: dict[str, FactSource]) -> TaskSource:
+    form, reading = worded.part, worded.reading
+    key = form.key(reserved=True)
+    reading.take(form, key, "task")
+    body: dict[str, Any] = {
+        "title": worded.words("title", limit=200),
+        "summary": worded.words("summary", limit=400),
+        "safety": worded.words("safety", limit=1_000),
+        "season": worded.words("season", limit=200),
+        "minutes": form.whole("minutes", low=5, high=2_880),
+        "tools": worded.texts("tools"),
+        "steps": worded.texts("steps", limit=600),
+        "evidence": worded.texts("evidence"),
+        "criteria": _criteria(worded),
+        "observe": worded.texts("observe"),
+        "debrief": worded.texts("debrief"),
+        "facts": [number for number, _ in form.texts("facts", needed=False)],
+    }
+    lesson = reading.reference(form, "lesson", "lesson", lessons, needed=True)
+    for number in body["facts"]:
+        check_cited(reading, facts, number, form, "facts")
+    if body["steps"] and not STEPS[0] <= len(body["steps"]) <= STEPS[1]:
+        form.error("steps", f"{len(body['steps'])} steps.", f"Write {STEPS[0]} to {STEPS[1]}.")
+    worded.finish()
+    return TaskSource(key, position, lesson, body, digest_of([key, lesson, body]), form.where, form.line_of("key"))
+
+
+def _criteria(worded: Worded) -> list[dict[str, Any]]:
+    """The four of every task, in their order: a trainer finds each at the same place of the sheet."""
+    found: list[dict[str, Any]] = []
+    for key, each in worded.things("criteria"):
+        levels = each.texts("levels")
+        if levels and len(levels) != LEVELS:
+            what = f"{len(levels)} levels."
+            each.part.error("levels", what, "Write four: not yet, with help, alone, guides others.")
+        found.append({"key": key, "name": each.words("name", limit=200), "levels": levels})
+        each.finish()
+    if found and [each["key"] for each in found] != list(CRITERIA):
+        worded.part.error(
+            "criteria",
+            f"The criteria are {', '.join(each['key'] for each in found)}.",
+            f"Write {', '.join(CRITERIA)}, in this order.",
+        )
+    return found
