@@ -1,15 +1,16 @@
-"""A module's folder: module.yaml, its lessons and its quizzes."""
+"""A module's folder: module.yaml, its lessons, quizzes and stories."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from modules.package.digest import digest_of
+from modules.package.digest import content_of, digest_of
 from modules.package.fields import Part
+from modules.package.frameworks import read_esco
 from modules.package.lessons import LessonDraft, read_lesson
 from modules.package.questions import competence
 from modules.package.quizzes import quiz_files, read_quiz
 from modules.package.reading import Reading
-from modules.package.schema import FactSource, LessonSource, ModuleSource, QuizSource, Words
+from modules.package.schema import EscoSource, FactSource, LessonSource, ModuleSource, QuizSource, StorySource, Words
 
 OUTCOMES = (5, 8)
 
@@ -28,12 +29,15 @@ class ModuleDraft:
     competences: tuple[str, ...]
     sdgs: tuple[int, ...]
     eqf: int | None
+    esco: tuple[EscoSource, ...]
     lessons: tuple[LessonDraft, ...]
     final_quiz: str
     folder: str
     form: Part
 
-    def with_parts(self, lessons: tuple[LessonSource, ...], quizzes: tuple[QuizSource, ...]) -> ModuleSource:
+    def with_parts(
+        self, lessons: tuple[LessonSource, ...], quizzes: tuple[QuizSource, ...], stories: tuple[StorySource, ...]
+    ) -> ModuleSource:
         words = (
             self.title,
             self.summary,
@@ -43,11 +47,11 @@ class ModuleDraft:
             self.competences,
             self.sdgs,
             self.eqf,
+            self.esco,
         )
-        digest = digest_of([*words])
-        return ModuleSource(
-            self.key, self.position, *words, lessons, quizzes, digest, self.form.where, self.form.line_of("key")
-        )
+        digest = digest_of(content_of([*words]))
+        where, line = self.form.where, self.form.line_of("key")
+        return ModuleSource(self.key, self.position, *words, lessons, quizzes, stories, digest, where, line)
 
 
 def folders_named(reading: Reading, part: Part, name: str, inside: str) -> list[str]:
@@ -100,6 +104,7 @@ def read_module(reading: Reading, folder: str, position: int) -> ModuleDraft | N
         text for text, _ in form.texts("competences", needed=False) if competence(form, "competences", text)
     )
     sdgs, eqf = _sdgs(form), form.whole("eqf", low=1, high=8, needed=False) or None
+    esco = read_esco(form)
     folders = folders_named(reading, form, "lessons", f"{folder}lessons/")
     lessons = tuple(lesson for place, name in enumerate(folders, 1) if (lesson := read_lesson(reading, name, place)))
     final_quiz = form.text("final_quiz")
@@ -115,6 +120,7 @@ def read_module(reading: Reading, folder: str, position: int) -> ModuleDraft | N
         competences,
         sdgs,
         eqf,
+        esco,
         lessons,
         final_quiz,
         folder,

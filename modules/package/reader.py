@@ -10,10 +10,13 @@ from modules.package.digest import content_of, digest_of
 from modules.package.facts import read_facts
 from modules.package.fields import Part, is_language
 from modules.package.files import PackageFolder
+from modules.package.frameworks import read_review
+from modules.package.guide import link_guide, read_guide
 from modules.package.linking import Targets, link_lesson
 from modules.package.problems import PackageProblem, Problems, did_you_mean
 from modules.package.reading import QuestionCheck, Reading
 from modules.package.schema import FORMAT, FactSource, ModuleSource, Package
+from modules.package.stories import read_stories
 from modules.package.terms import read_terms
 
 FILE = "package.yaml"
@@ -48,16 +51,17 @@ def _read(reading: Reading) -> Package | None:
     licence, credits = form.text("licence", limit=60), form.words("credits", languages, source)  # noqa: A001  the field's name
     folders = folders_named(reading, form, "modules", "modules/")
     drafts = [draft for place, name in enumerate(folders, 1) if (draft := read_module(reading, name, place))]
+    review, pages = read_review(form, reading), read_guide(reading, form, [draft.key for draft in drafts])
     form.finish()
     facts = read_facts(reading)
     terms = read_terms(reading, [draft.key for draft in drafts])
-    modules = _link(
-        reading, drafts, facts, Targets(source, {term.key: term for term in terms}, _lessons(drafts), _citable(facts))
-    )
+    targets = Targets(source, {term.key: term for term in terms}, _lessons(drafts), _citable(facts))
+    modules, guide = _link(reading, drafts, facts, targets), link_guide(reading, pages, targets)
     _unused(reading)
     package = Package(
-        FORMAT, version, key, title, summary, source, languages, licence, credits, modules, facts, terms, ""
-    )
+        FORMAT, version, key, title, summary, source, languages, licence, credits, review,
+        modules, facts, terms, guide, "",
+    )  # fmt: skip
     return replace(package, digest=digest_of(content_of(package)))
 
 
@@ -111,7 +115,8 @@ def _link(
     modules = []
     for draft in drafts:
         lessons = tuple(link_lesson(reading, lesson, targets) for lesson in draft.lessons)
-        modules.append(draft.with_parts(lessons, read_quizzes(reading, draft, list(targets.lessons), by_number)))
+        quizzes = read_quizzes(reading, draft, list(targets.lessons), by_number)
+        modules.append(draft.with_parts(lessons, quizzes, read_stories(reading, f"{draft.folder}stories/")))
     return tuple(modules)
 
 

@@ -84,6 +84,31 @@ class QuizSource:
 
 
 @dataclass(frozen=True, slots=True)
+class StorySource:
+    """`body`: title, summary, minutes, speakers, scenes with their choices, in all languages together.
+
+    {"speakers": [{"key", "name", "role"}], "scenes": [{"key", "speaker", "ending", "text", "choices": [{"key", "text",
+    "to", "effects": {"people", "nature", "money"} or {}, "because"}]}]}; an ending has "title" and "reflect" too.
+    """
+
+    key: str
+    position: int
+    body: dict[str, Any]
+    digest: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class EscoSource:
+    """A skill or a knowledge in ESCO: its English label, its address there, and what kind it is."""
+
+    label: str
+    uri: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleSource:
     key: str
     position: int
@@ -95,9 +120,37 @@ class ModuleSource:
     competences: tuple[str, ...]
     sdgs: tuple[int, ...]
     eqf: int | None
+    esco: tuple[EscoSource, ...]
     lessons: tuple[LessonSource, ...]
     quizzes: tuple[QuizSource, ...]
+    stories: tuple[StorySource, ...]
     digest: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuideText:
+    """A page of the trainer guide in one language; `body_line` is where `markdown` begins."""
+
+    language: str
+    title: str
+    summary: str
+    markdown: str
+    digest: str
+    file: str
+    line: int
+    body_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePageSource:
+    """`module` is the key of the module through which the page guides; most have none."""
+
+    key: str
+    position: int
+    module: str | None
+    texts: Mapping[str, GuideText]
     file: str
     line: int
 
@@ -143,7 +196,10 @@ class FactSource:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """Everything one import brings. Module, lesson and quiz keys are unique across the package."""
+    """Everything one import brings. Keys of modules, lessons, quizzes, stories and guide pages are unique across it.
+
+    `review` says of a translation whether its native editor has seen it: {language: awaiting or done}.
+    """
 
     format: int
     version: int
@@ -154,7 +210,9 @@ class Package:
     languages: tuple[str, ...]
     licence: str
     credits: Words
+    review: Mapping[str, str]
     modules: tuple[ModuleSource, ...]
     facts: tuple[FactSource, ...]
     terms: tuple[TermSource, ...]
+    guide: tuple[GuidePageSource, ...]
     digest: str
