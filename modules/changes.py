@@ -22,7 +22,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`thing`: programme, module, lesson, text, term, fact, quiz or quiz text. `detail` is for people to read."""
+    """`thing`: programme, module, lesson, text, term, fact, story, guide page, quiz or quiz text. `detail` is for people to read."""
 
     action: Action
     thing: str
@@ -87,6 +87,17 @@ def action_for(row: Any, fields: Mapping[str, Any]) -> Action | None:
     if row.retired_at is not None:
         return Action.RESTORED
     return Action.CHANGED if differing(row, fields) else None
+
+
+def retire(row: Any, run: Run) -> None:
+    row.retired_at = run.now
+    row.save(update_fields=["retired_at"])
+
+
+def taken(file: str, line: int, thing: str, key: str, programme: str) -> PackageProblem:
+    """A key that is for ever that of something elsewhere."""
+    what = f"The key “{key}” belongs to a {thing} of the programme “{programme}”."
+    return PackageProblem(file, line, "key", what, "Choose another; a key names one thing for ever.")
 
 
 def naming(names: Iterable[str]) -> str:

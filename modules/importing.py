@@ -1,16 +1,19 @@
-"""Modules, lessons, their texts, terms and facts: from a checked package into rows. Called by lms.publishing alone.
+"""Modules, lessons, their texts, terms and facts (stories and the guide beside them): from a checked package into rows. Called by lms.publishing alone.
 
 Names are kept, texts are added, `is_live` moves. What the package no longer has is retired, never deleted.
 """
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.db.models import Q
 
-from modules.changes import Action, Change, Comparison, Run, Step, action_for, differing, naming
+from modules.changes import Action, Change, Comparison, Run, Step, action_for, differing, naming, retire, taken
+from modules.importing_guide import guide_changes, pages_to_render
+from modules.importing_stories import story_changes
 from modules.markdown import Rendered, render
 from modules.models import Asset, Fact, GlossaryTerm, Lesson, LessonRevision, Module, Programme, Release
 from modules.package.linking import Targets, surroundings_of, targets_of
@@ -39,7 +42,8 @@ def render_new(package: Package) -> dict[str, Rendered]:
         LessonRevision.objects.filter(digest__in=[text.digest for text in texts]).values_list("digest", flat=True)
     )
     targets = targets_of(package)
-    return {text.digest: _rendered(text, targets) for text in texts if text.digest not in known}
+    new = {text.digest: _rendered(text, targets) for text in texts if text.digest not in known}
+    return new | pages_to_render(package, targets)
 
 
 def programme_for(package: Package) -> Programme:
@@ -55,6 +59,8 @@ def _found(package: Package) -> Found:
     yield from _texts(package)
     yield from _terms(package)
     yield from _facts(package)
+    yield from story_changes(package)
+    yield from guide_changes(package)
 
 
 # --- Programme and modules -----------------------------------------------------------------------------------------
@@ -68,6 +74,7 @@ def _programme_fields(package: Package) -> dict[str, Any]:
         "source_language": package.source_language,
         "licence": package.licence,
         "credits": dict(package.credits),
+        "review": dict(package.review),
     }
 
 
@@ -92,6 +99,7 @@ def _module_fields(module: ModuleSource) -> dict[str, Any]:
         "competences": list(module.competences),
         "sdgs": list(module.sdgs),
         "eqf": module.eqf,
+        "esco": [asdict(label) for label in module.esco],
         "digest": module.digest,
         "retired_at": None,
     }
@@ -104,13 +112,13 @@ def _modules(package: Package) -> Found:
     for module in package.modules:
         row, fields = rows.get(module.key), _module_fields(module)
         if row and row.programme.key != package.key:
-            yield _taken(module.file, module.line, "module", module.key, row.programme.key)
+            yield taken(module.file, module.line, "module", module.key, row.programme.key)
         elif action := action_for(row, fields):
             detail = naming(differing(row, fields)) if row and action is Action.CHANGED else ""
             yield Step(Change(action, "module", module.key, detail), partial(_write_module, module.key, fields))
     for row in rows.values():
         if row.programme.key == package.key and row.key not in keys and row.retired_at is None:
-            yield Step(Change(Action.RETIRED, "module", row.key), partial(_retire, row))
+            yield Step(Change(Action.RETIRED, "module", row.key), partial(retire, row))
 
 
 def _write_module(key: str, fields: dict[str, Any], run: Run) -> None:
@@ -128,7 +136,7 @@ def _lessons(package: Package) -> Found:
     for key, (lesson, module) in sources.items():
         row = rows.get(key)
         if row and row.module.programme.key != package.key:
-            yield _taken(lesson.file, lesson.line, "lesson", key, row.module.programme.key)
+            yield taken(lesson.file, lesson.line, "lesson", key, row.module.programme.key)
         elif row and row.edition > lesson.edition:
             what = f"The lesson is at edition {row.edition}; the package says {lesson.edition}."
             hint = "An edition never goes down: learners finished that one. Write the same or a higher one."
@@ -137,7 +145,7 @@ def _lessons(package: Package) -> Found:
             yield from _lesson(lesson, module, row)
     for row in rows.values():
         if row.module.programme.key == package.key and row.key not in sources and row.retired_at is None:
-            yield Step(Change(Action.RETIRED, "lesson", row.key), partial(_retire, row))
+            yield Step(Change(Action.RETIRED, "lesson", row.key), partial(retire, row))
 
 
 def _lesson(lesson: LessonSource, module: str, row: Lesson | None) -> Found:
@@ -246,7 +254,7 @@ def _terms(package: Package) -> Found:
             yield Step(Change(action, "term", key, language=language), write)
     for (key, language), row in rows.items():
         if (key, language) not in wanted and row.retired_at is None:
-            yield Step(Change(Action.RETIRED, "term", key, language=language), partial(_retire, row))
+            yield Step(Change(Action.RETIRED, "term", key, language=language), partial(retire, row))
 
 
 def _term_fields(term: TermSource, language: str) -> dict[str, Any]:
@@ -277,7 +285,7 @@ def _facts(package: Package) -> Found:
             yield Step(Change(action, "fact", number), partial(_write_fact, number, fields))
     for number, row in rows.items():
         if number not in wanted and row.retired_at is None:
-            yield Step(Change(Action.RETIRED, "fact", number), partial(_retire, row))
+            yield Step(Change(Action.RETIRED, "fact", number), partial(retire, row))
 
 
 def _write_fact(number: str, fields: dict[str, Any], run: Run) -> None:
@@ -295,13 +303,3 @@ def _set(row: Programme, fields: dict[str, Any]) -> None:
     for name, value in fields.items():
         setattr(row, name, value)
     row.save(update_fields=list(fields))
-
-
-def _retire(row: Module | Lesson | GlossaryTerm | Fact, run: Run) -> None:
-    row.retired_at = run.now
-    row.save(update_fields=["retired_at"])
-
-
-def _taken(file: str, line: int, thing: str, key: str, programme: str) -> PackageProblem:
-    what = f"The key “{key}” belongs to a {thing} of the programme “{programme}”."
-    return PackageProblem(file, line, "key", what, "Choose another; a key names one thing for ever.")
