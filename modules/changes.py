@@ -22,7 +22,10 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`thing`: programme, module, lesson, text, term, fact, story, guide page, quiz or quiz text. `detail` is for people to read."""
+    """`thing`: programme, module, lesson, text, term, fact, story, guide page, quiz or quiz text.
+
+    `detail` is for people to read.
+    """
 
     action: Action
     thing: str

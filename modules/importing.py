@@ -1,4 +1,4 @@
-"""Modules, lessons, their texts, terms and facts (stories and the guide beside them): from a checked package into rows. Called by lms.publishing alone.
+"""From a checked package into rows: modules, lessons, their texts, terms and facts. Called by lms.publishing alone.
 
 Names are kept, texts are added, `is_live` moves. What the package no longer has is retired, never deleted.
 """

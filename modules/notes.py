@@ -1,10 +1,11 @@
-"""Questions about what stands around the text of a lesson: the sources it cites and the terms it uses."""
+"""Questions about what stands around a text: the sources it cites and the terms it uses."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lms.shared.languages import Said, said
-from modules.models import Fact, LessonRevision
+from modules.models import Fact, LessonRevision, Programme
 from modules.querysets import live_terms
 from modules.selectors import best_terms
 
@@ -13,7 +14,7 @@ _TERM_LINK = re.compile(r'data-term="([a-z0-9-]+)"')
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A cited fact. `place` is its number in this lesson, from 1; `number` its name for ever, like F42."""
+    """A cited fact. `place` is its number in this text, from 1; `number` its name for ever, like F42."""
 
     place: int
     number: str
@@ -32,12 +33,15 @@ class Meaning:
 
 
 def sources(revision: LessonRevision, language: str) -> tuple[Source, ...]:
-    """In the order in which the text cites them. No query when it cites none; else one."""
-    if not revision.facts:
+    return cited(revision.facts, revision.lesson.module.programme, language)
+
+
+def cited(facts: Sequence[str], programme: Programme, language: str) -> tuple[Source, ...]:
+    """In the order in which a text cites them. No query when it cites none; else one."""
+    if not facts:
         return ()
-    programme = revision.lesson.module.programme
-    rows = {row.number: row for row in Fact.objects.filter(programme=programme, number__in=revision.facts)}
-    cited = [rows[number] for number in dict.fromkeys(revision.facts) if number in rows]
+    rows = {row.number: row for row in Fact.objects.filter(programme=programme, number__in=facts)}
+    found = [rows[number] for number in dict.fromkeys(facts) if number in rows]
     return tuple(
         Source(
             place=place,
@@ -48,7 +52,7 @@ def sources(revision: LessonRevision, language: str) -> tuple[Source, ...]:
             source=fact.source,
             jurisdiction=fact.jurisdiction,
         )
-        for place, fact in enumerate(cited, start=1)
+        for place, fact in enumerate(found, start=1)
     )
 
 

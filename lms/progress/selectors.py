@@ -12,14 +12,17 @@ from lms.progress.lines import lesson_lines, marks, quiz_lines, tries
 from lms.progress.models import ModuleProgress, ProgressState
 from lms.progress.next_step import LessonLine, QuizLine, Step, Work, next_step
 from lms.progress.reading import Heading, reading
+from lms.progress.stories import stories_of
 from lms.progress.timetable import Due, MyCohort, MyTimetable, my_timetable
 from lms.shared.languages import Said, said
 from lms.shared.refusals import NotHere
 from modules.competences import Competence, competence
 from modules.models import LessonRevision, Module
 from modules.notes import Meaning, Source
+from modules.review import awaits_review
 from modules.selectors import ModuleCard, ProgrammeOutline, Term
 from modules.shelf import Shelf
+from modules.stories import StoryLine
 from quizzes.models import Attempt, AttemptState
 
 
@@ -83,6 +86,8 @@ class ModuleHead:
 
 @dataclass(frozen=True, slots=True)
 class ModulePage:
+    """`esco` holds {label, uri, kind}. `awaits` is the language whose text waits for its native editor, or empty."""
+
     head: ModuleHead
     summary: Said
     outcomes: tuple[Said, ...]
@@ -91,12 +96,17 @@ class ModulePage:
     step: Step
     lessons: tuple[LessonLine, ...]
     quizzes: tuple[QuizLine, ...]
+    stories: tuple[StoryLine, ...]
     terms: tuple[Term, ...]
+    esco: tuple[Mapping[str, str], ...]
+    sdgs: tuple[int, ...]
+    eqf: int | None
+    awaits: str
 
 
 @dataclass(frozen=True, slots=True)
 class StudyPage:
-    """`quiz` is the key of the quiz that follows this lesson."""
+    """`quiz` is the key of the quiz that follows this lesson; the `stories` of its module follow the last one."""
 
     module: ModuleHead
     lessons: tuple[LessonLine, ...]
@@ -109,6 +119,8 @@ class StudyPage:
     previous: LessonLine | None
     following: LessonLine | None
     quiz: str | None
+    stories: tuple[StoryLine, ...]
+    awaits: str
     is_older_translation: bool
     done_at: datetime | None
     visited_at: datetime | None
@@ -261,7 +273,12 @@ def module_page(*, learner: User | None, module_key: str, language: str, now: da
         step=next_step([work]),
         lessons=lessons,
         quizzes=quizzes,
+        stories=stories_of(module.pk, language, shelf),
         terms=terms_of(module.pk, language, shelf),
+        esco=tuple(module.esco),
+        sdgs=tuple(module.sdgs),
+        eqf=module.eqf,
+        awaits=awaits_review(module.programme.review, language),
     )
 
 
@@ -288,6 +305,8 @@ def study_page(*, learner: User | None, lesson_key: str, language: str, now: dat
         previous=lines[text.at - 1] if text.at else None,
         following=lines[text.at + 1] if text.at + 1 < len(lines) else None,
         quiz=text.quiz,
+        stories=stories_of(text.module.pk, language, shelf) if text.at + 1 == len(lines) else (),
+        awaits=awaits_review(text.module.programme.review, text.revision.language),
         is_older_translation=text.revision.edition < text.revision.lesson.edition,
         done_at=known.done[lesson_id][1] if lesson_id in known.done else None,
         visited_at=known.visited.get(lesson_id),
