@@ -56,7 +56,9 @@ MODULE_LINE = ModuleLine(
     competences=("greencomp:1.3", "greencomp:2.1"),
     sdgs=(6, 15),
     eqf=3,
-    esco=(Esco("soil structure", "http://data.europa.eu/esco/skill/00000000-0000-4000-8000-000000000000", "knowledge"),),
+    esco=(
+        Esco("soil structure", "http://data.europa.eu/esco/skill/00000000-0000-4000-8000-000000000000", "knowledge"),
+    ),
     licence=LICENCE,
     updated_at=RELEASED,
 )
