@@ -6,7 +6,18 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from modules.models import Asset, Fact, GlossaryTerm, Lesson, LessonRevision, Module, Programme, Release
+from modules.models import (
+    Asset,
+    Fact,
+    GlossaryTerm,
+    GuidePage,
+    Lesson,
+    LessonRevision,
+    Module,
+    Programme,
+    Release,
+    Story,
+)
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -28,7 +39,7 @@ class ReadOnlyAdmin(ModelAdmin):
 @admin.register(Programme)
 class ProgrammeAdmin(ModelAdmin):
     list_display = ("key", "source_language", "is_open")
-    fields = ("key", "title", "summary", "languages", "source_language", "licence", "credits", "is_open")
+    fields = ("key", "title", "summary", "languages", "source_language", "licence", "credits", "review", "is_open")
     readonly_fields = fields[:-1]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -65,6 +76,22 @@ class LessonRevisionAdmin(ReadOnlyAdmin):
     list_select_related = ("lesson",)
     search_fields = ("title", "lesson__key")
     exclude = ("assets",)
+
+
+@admin.register(Story)
+class StoryAdmin(ReadOnlyAdmin):
+    list_display = ("key", "module", "position", "retired_at")
+    list_filter = ("module",)
+    list_select_related = ("module",)
+    search_fields = ("key",)
+
+
+@admin.register(GuidePage)
+class GuidePageAdmin(ReadOnlyAdmin):
+    list_display = ("title", "key", "language", "position", "module", "words", "retired_at")
+    list_filter = ("language",)
+    list_select_related = ("module",)
+    search_fields = ("title", "key")
 
 
 @admin.register(GlossaryTerm)

@@ -22,7 +22,10 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`thing`: programme, module, lesson, text, sort of part, term, fact, quiz or quiz text. `detail` is for people."""
+    """`thing`: programme, module, lesson, text, sort of part, term, fact, guide page, quiz or quiz text.
+
+    `detail` is for people to read.
+    """
 
     action: Action
     thing: str
@@ -95,7 +98,7 @@ def retire(row: Any, run: Run) -> None:
 
 
 def taken(file: str, line: int, thing: str, key: str, programme: str) -> PackageProblem:
-    """A key of the package that names something of another programme."""
+    """A key that is for ever that of something elsewhere."""
     what = f"The key “{key}” belongs to a {thing} of the programme “{programme}”."
     return PackageProblem(file, line, "key", what, "Choose another; a key names one thing for ever.")
 

@@ -6,6 +6,7 @@ from typing import Any
 from lms.shared.languages import in_language
 from modules.content_shapes import (
     Change,
+    Esco,
     FactLine,
     LessonLine,
     Licence,
@@ -44,6 +45,7 @@ def programme_line(row: Programme, newest: Release | None, wanted: Sequence[str]
         **spoken(language, wanted),
         languages=tuple(row.languages),
         source_language=row.source_language,
+        review=row.review,
         licence=_licence(row, language),
         version=newest.version if newest else None,
         updated_at=newest.imported_at if newest else None,
@@ -67,6 +69,7 @@ def module_line(row: Module, newest: Release | None, wanted: Sequence[str]) -> M
         competences=tuple(row.competences),
         sdgs=tuple(row.sdgs),
         eqf=row.eqf,
+        esco=tuple(Esco(each["label"], each["uri"], each["kind"]) for each in row.esco),
         licence=_licence(row.programme, language),
         updated_at=newest.imported_at if newest else None,
     )

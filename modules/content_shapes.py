@@ -4,6 +4,7 @@ Words are in one language, and each thing says in which; `fallback` means: not i
 was wanted most.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -38,9 +39,19 @@ class ProgrammeLine:
     fallback: bool
     languages: tuple[str, ...]
     source_language: str
+    review: Mapping[str, str]
     licence: Licence
     version: int | None
     updated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Esco:
+    """A skill or a knowledge in ESCO, by its English label."""
+
+    label: str
+    uri: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,7 @@ class ModuleLine:
     competences: tuple[str, ...]
     sdgs: tuple[int, ...]
     eqf: int | None
+    esco: tuple[Esco, ...]
     licence: Licence
     updated_at: datetime | None
 

@@ -18,8 +18,20 @@ OPEN, CLOSED = "o", "c"  # how the stamp of one thing begins: may everybody read
 BETWEEN, WITHIN = "\x1e", "\x1f"
 Stamps = Mapping[str, Combinable]
 
-PROGRAMME = ("key", "title", "summary", "languages", "source_language", "licence", "credits")
-MODULE = ("key", "position", "title", "summary", "outcomes", "hours", "field_hours", "competences", "sdgs", "eqf")
+PROGRAMME = ("key", "title", "summary", "languages", "source_language", "licence", "credits", "review")
+MODULE = (
+    "key",
+    "position",
+    "title",
+    "summary",
+    "outcomes",
+    "hours",
+    "field_hours",
+    "competences",
+    "sdgs",
+    "eqf",
+    "esco",
+)
 LESSON = ("key", "position", "edition", "minutes", "required")
 TEXT = ("language", "digest", "edition", "title", "summary", "release__imported_at")
 WHOLE_TEXT = (*TEXT, "objectives", "words", "facts")

@@ -41,8 +41,8 @@ from modules.querysets import live_lessons, live_modules
 M = TypeVar("M", bound=Model)
 LONG = (  # columns that lines of lessons do not show
     *("source", "html", "objectives", "toc", "facts"),
-    *(f"lesson__module__{name}" for name in ("title", "summary", "outcomes", "competences", "sdgs")),
-    *(f"lesson__module__programme__{name}" for name in ("title", "summary", "languages")),
+    *(f"lesson__module__{name}" for name in ("title", "summary", "outcomes", "competences", "sdgs", "esco")),
+    *(f"lesson__module__programme__{name}" for name in ("title", "summary", "languages", "review")),
 )
 
 

@@ -1,9 +1,10 @@
-"""Modules, lessons, texts, parts, terms and facts: from a checked package into rows. Called by lms.publishing alone.
+"""From a checked package into rows: modules, lessons, texts, parts, terms, facts. Called by lms.publishing alone.
 
 Names are kept, texts are added, `is_live` moves. What the package no longer has is retired, never deleted.
 """
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -11,7 +12,9 @@ from typing import Any
 from django.db.models import Q
 
 from modules.changes import Action, Change, Comparison, Run, Step, action_for, differing, naming, retire, taken
+from modules.importing_guide import guide_changes, pages_to_render
 from modules.importing_parts import found_parts
+from modules.importing_stories import story_changes
 from modules.markdown import Rendered, render
 from modules.models import Asset, Fact, GlossaryTerm, Lesson, LessonRevision, Module, Programme, Release
 from modules.package.linking import Targets, surroundings_of, targets_of
@@ -40,7 +43,8 @@ def render_new(package: Package) -> dict[str, Rendered]:
         LessonRevision.objects.filter(digest__in=[text.digest for text in texts]).values_list("digest", flat=True)
     )
     targets = targets_of(package)
-    return {text.digest: _rendered(text, targets) for text in texts if text.digest not in known}
+    new = {text.digest: _rendered(text, targets) for text in texts if text.digest not in known}
+    return new | pages_to_render(package, targets)
 
 
 def programme_for(package: Package) -> Programme:
@@ -57,6 +61,8 @@ def _found(package: Package) -> Found:
     yield from found_parts(package)
     yield from _terms(package)
     yield from _facts(package)
+    yield from story_changes(package)
+    yield from guide_changes(package)
 
 
 # --- Programme and modules -----------------------------------------------------------------------------------------
@@ -70,6 +76,7 @@ def _programme_fields(package: Package) -> dict[str, Any]:
         "source_language": package.source_language,
         "licence": package.licence,
         "credits": dict(package.credits),
+        "review": dict(package.review),
     }
 
 
@@ -94,6 +101,7 @@ def _module_fields(module: ModuleSource) -> dict[str, Any]:
         "competences": list(module.competences),
         "sdgs": list(module.sdgs),
         "eqf": module.eqf,
+        "esco": [asdict(label) for label in module.esco],
         "digest": module.digest,
         "retired_at": None,
     }

@@ -14,6 +14,7 @@ class Programme(models.Model):
     source_language = models.CharField(max_length=8)
     licence = models.CharField(max_length=60)
     credits = models.JSONField(default=dict)
+    review = models.JSONField(default=dict, blank=True, help_text="{language: awaiting or done}, for translations.")
     is_open = models.BooleanField(default=True, help_text="Lessons may be read without signing in.")
 
     def __str__(self) -> str:
@@ -51,6 +52,7 @@ class Module(models.Model):
     competences = models.JSONField(default=list)
     sdgs = models.JSONField(default=list)
     eqf = models.PositiveSmallIntegerField(null=True)
+    esco = models.JSONField(default=list, blank=True, help_text="[{label, uri, kind}]; labels are English.")
     digest = models.CharField(max_length=64)
     retired_at = models.DateTimeField(null=True, blank=True)
 
@@ -151,6 +153,50 @@ class Calculator(ModulePart):
 
 class FieldTask(ModulePart):
     """Work on the farm, with a safety line, steps and a rubric for the trainer who observes."""
+
+
+class Story(models.Model):
+    """A dilemma with several ways through it. Nobody's answer is kept, so its text may change under the same key."""
+
+    module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="stories")
+    key = models.CharField(max_length=60, unique=True)
+    position = models.PositiveSmallIntegerField()
+    body = models.JSONField(help_text="Speakers, scenes and choices in all languages together.")
+    digest = models.CharField(max_length=64)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name_plural = "stories"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class GuidePage(models.Model):
+    """A page of the trainer guide in one language. `module` is the one through which it guides."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="guide_pages")
+    module = models.ForeignKey(Module, null=True, on_delete=models.PROTECT, related_name="guide_pages")
+    key = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=8)
+    title = models.CharField(max_length=200)
+    summary = models.CharField(max_length=400)
+    source = models.TextField()
+    html = models.TextField()
+    toc = models.JSONField(default=list)
+    words = models.PositiveIntegerField(default=0)
+    facts = models.JSONField(default=list, help_text="Numbers of the facts that the text cites, in order.")
+    digest = models.CharField(max_length=64)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["programme", "key", "language"], name="modules_one_guide_page")]
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.language})"
 
 
 class GlossaryTerm(models.Model):

@@ -1,4 +1,4 @@
-"""Questions about what stands around the text of a lesson: the sources it cites and the terms it uses."""
+"""Questions about what stands around a text: the sources it cites and the terms it uses."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _TERM_LINK = re.compile(r'data-term="([a-z0-9-]+)"')
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A cited fact. `place` is its number in this lesson, from 1; `number` its name for ever, like F42."""
+    """A cited fact. `place` is its number in this text, from 1; `number` its name for ever, like F42."""
 
     place: int
     number: str

@@ -2,7 +2,7 @@
 
 from django.db.models import F, Q, QuerySet
 
-from modules.models import GlossaryTerm, Lesson, LessonRevision, Module
+from modules.models import GlossaryTerm, GuidePage, Lesson, LessonRevision, Module, Story
 
 
 def live_modules() -> QuerySet[Module]:
@@ -17,6 +17,17 @@ def live_revisions(language: str) -> QuerySet[LessonRevision]:
     """Live texts in `language` and in the source language of their programme: up to two for each lesson."""
     return LessonRevision.objects.filter(is_live=True, lesson__retired_at=None, lesson__module__retired_at=None).filter(
         Q(language=language) | Q(language=F("lesson__module__programme__source_language"))
+    )
+
+
+def live_stories() -> QuerySet[Story]:
+    return Story.objects.filter(retired_at=None, module__retired_at=None)
+
+
+def live_guide(language: str) -> QuerySet[GuidePage]:
+    """Pages in `language` and in the source language of their programme: up to two for each key."""
+    return GuidePage.objects.filter(retired_at=None).filter(
+        Q(language=language) | Q(language=F("programme__source_language"))
     )
 
 

@@ -1,4 +1,4 @@
-"""Search in the lessons, tasks, calculators and terms of one language.
+"""Search in the lessons, tasks, calculators, stories and terms of one language, for trainers in their guide too.
 
 SQLite compares without case in ASCII only and has no stems, so "Почва" would not find "почви". A programme has a few
 dozen lessons: their words are kept in the process (some 8 kB a lesson) and searched here, about 0.1 ms a lesson and
@@ -7,18 +7,23 @@ word. From some 500 lessons on, a text index of the database should take this fi
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from html import unescape
+from types import MappingProxyType
 
 from lms.shared.kept import kept
 from lms.shared.languages import Said, said
 from modules.farm import Tool, tools
+from modules.guide import whole_guide
 from modules.models import GlossaryTerm, LessonRevision
 from modules.querysets import live_modules, live_revisions, live_terms
 from modules.selectors import best_terms, best_texts
 from modules.shelf import Shelf
+from modules.stories import stories
+from modules.ways import NOTHING
 
+NO_GUIDES: Mapping[int, str] = MappingProxyType({})
 MOST_LETTERS = 100
 MOST_WORDS = 8
 SNIPPET = 170
@@ -39,7 +44,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result. `kind`: lesson, task, calculator or term."""
+    """One result. `kind`: lesson, task, calculator, story, term or guide.
+
+    `place`: for the guide, where this reader has it.
+    """
 
     kind: str
     key: str
@@ -48,6 +56,7 @@ class Hit:
     module_title: Said
     snippet: tuple[Piece, ...]
     score: float
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +79,17 @@ class _Text:
     module: str
     module_title: Said
     parts: tuple[tuple[str, float], ...]
+    place: str = ""
 
 
-def search(query: str, language: str, shelf: Shelf) -> Results:
-    """Lessons, tasks, calculators and terms that hold the words of `query`, best first."""
+def search(query: str, language: str, shelf: Shelf, guides: Mapping[int, str] = NO_GUIDES) -> Results:
+    """What holds the words of `query`, best first. `guides` are the programmes whose guide is searched too, each with
+    the place where the reader has it."""
     query = " ".join(query[:MOST_LETTERS].split())
     words = list(dict.fromkeys(re.findall(r"\w+", query.lower())))[:MOST_WORDS]
     if not words:
         return Results(query, (), False, ())
-    texts = _texts(language, shelf)
+    texts = (*_texts(language, shelf), *_guides(guides, language, shelf))
     whole = _found(texts, words, len(words))
     hits = whole or (_found(texts, words, 1) if len(words) > 1 else ())
     return Results(query, hits, bool(hits and not whole), () if hits else _near(words, texts))
@@ -86,8 +97,8 @@ def search(query: str, language: str, shelf: Shelf) -> Results:
 
 @kept(most=8)
 def _texts(language: str, shelf: Shelf) -> tuple[_Text, ...]:
-    """What can be found. Five queries, once after each change."""
-    return (*_lessons(language), *_tools(language, shelf), *_terms(language))
+    """What everybody can find. Seven queries, once after each change."""
+    return (*_lessons(language), *_tools(language, shelf), *_stories(language, shelf), *_terms(language))
 
 
 def _lessons(language: str) -> Iterable[_Text]:
@@ -133,6 +144,38 @@ def _words_of(tool: Tool) -> list[Mapping[str, str]]:
     return [*names, body["example"]["text"], *body["assumptions"], body["explain"]]
 
 
+def _stories(language: str, shelf: Shelf) -> Iterable[_Text]:
+    """By title, summary and first scene: what comes later is for those who choose their way to it."""
+    modules = {module.pk: module for module in live_modules().select_related("programme")}
+    for story in stories(language, shelf):
+        module = modules[story.module]
+        title = said(module.title, language, module.programme.source_language)
+        parts = ((story.title, 12), (story.summary, 4), (story.first, 1))
+        yield _Text("story", story.key, story.title, module.key, title, parts)
+
+
+def _guides(guides: Mapping[int, str], language: str, shelf: Shelf) -> Iterable[_Text]:
+    for programme, place in guides.items():
+        for text in _guide(programme, language, shelf):
+            yield replace(text, place=place)
+
+
+@kept(most=8)
+def _guide(programme: int, language: str, shelf: Shelf) -> tuple[_Text, ...]:
+    """The trainer guide of one programme. One query, once after each change."""
+    return tuple(
+        _Text(
+            kind="guide",
+            key=page.line.key,
+            title=page.line.title,
+            module=page.line.module,
+            module_title=NOTHING,
+            parts=((page.line.title, 12), (page.line.summary, 4), (plain_text(page.html), 1)),
+        )
+        for page in whole_guide(programme, language, shelf)
+    )
+
+
 def _terms(language: str) -> Iterable[_Text]:
     for row in best_terms(live_terms(language).select_related("module", "programme"), language):
         yield _term(row, language)
@@ -174,7 +217,8 @@ def _hit(text: _Text, words: Sequence[str], patterns: Sequence[re.Pattern[str]],
     if sum(score > 0 for score in scores) < least:
         return None
     total = sum(scores) + (20 if text.title.lower() == " ".join(words) else 0)
-    return Hit(text.kind, text.key, text.title, text.module, text.module_title, _snippet(text, patterns), total)
+    snippet = _snippet(text, patterns)
+    return Hit(text.kind, text.key, text.title, text.module, text.module_title, snippet, total, text.place)
 
 
 def _score(text: _Text, word: str, pattern: re.Pattern[str]) -> float:

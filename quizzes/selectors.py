@@ -12,6 +12,7 @@ from django.db.models import Count, Sum
 from lms.people.models import User
 from lms.shared.languages import Said, said
 from modules.models import Fact, LessonRevision
+from modules.review import awaits_review
 from quizzes.answers import Slot, slots
 from quizzes.items import ITEM_TYPES, numeric
 from quizzes.models import Attempt, AttemptState, Purpose, Quiz, QuizRevision, Response
@@ -43,7 +44,10 @@ class PastAttempt:
 
 @dataclass(frozen=True, slots=True)
 class QuizPage:
-    """`questions` are those of one attempt, drawn from `pool`; the two are equal where all are asked."""
+    """`questions` are those of one attempt, drawn from `pool`; the two are equal where all are asked.
+
+    `awaits`, here and below, is the language whose text waits for its native editor, or empty.
+    """
 
     key: str
     title: Said
@@ -58,6 +62,7 @@ class QuizPage:
     tries: Tries
     attempts: tuple[PastAttempt, ...]
     answered: int
+    awaits: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ class AttemptPage:
     number: int
     pass_mark: Decimal
     questions: tuple[QuestionCard, ...]
+    awaits: str
 
     @property
     def open_positions(self) -> list[int]:
@@ -138,6 +144,7 @@ class ResultPage:
     reveals: bool
     questions: tuple[ResultQuestion, ...]
     lessons: tuple[LessonLink, ...]
+    awaits: str
 
     @property
     def right(self) -> int:
@@ -198,6 +205,7 @@ def quiz_page(*, quiz: Quiz, learner: User | None, language: str) -> QuizPage | 
         tries=tries,
         attempts=tuple(_past(attempt) for attempt in attempts if attempt.state == AttemptState.SUBMITTED),
         answered=_answered(tries.open_attempt) if tries.open_attempt else 0,
+        awaits=awaits_review(quiz.module.programme.review, language),
     )
 
 
@@ -225,6 +233,7 @@ def attempt_page(*, attempt: Attempt, language: str) -> AttemptPage:
         number=attempt.number,
         pass_mark=attempt.revision.pass_mark,
         questions=tuple(_card(attempt, slot, language) for slot in slots(attempt).values()),
+        awaits=awaits_review(attempt.quiz.module.programme.review, language),
     )
 
 
@@ -281,6 +290,7 @@ def result_page(*, attempt: Attempt, language: str) -> ResultPage | None:
             for question in questions
         ),
         lessons=tuple(lessons[key] for key in dict.fromkeys(again) if key in lessons),
+        awaits=awaits_review(quiz.module.programme.review, language),
     )
 
 

@@ -13,6 +13,7 @@ from lms.progress.lines import lesson_lines, marks, quiz_lines, tries
 from lms.progress.models import ModuleProgress, ProgressState
 from lms.progress.next_step import LessonLine, QuizLine, Step, Work, next_step
 from lms.progress.reading import Heading, reading
+from lms.progress.stories import stories_of
 from lms.progress.timetable import Due, MyCohort, MyTimetable, my_timetable
 from lms.shared.languages import Said, said
 from lms.shared.refusals import NotHere
@@ -20,8 +21,10 @@ from modules.competences import Competence, competence
 from modules.farm import Tool
 from modules.models import LessonRevision, Module
 from modules.notes import Meaning, Source
+from modules.review import awaits_review
 from modules.selectors import ModuleCard, ProgrammeOutline, Term
 from modules.shelf import Shelf
+from modules.stories import StoryLine
 from quizzes.models import Attempt, AttemptState
 
 
@@ -85,6 +88,8 @@ class ModuleHead:
 
 @dataclass(frozen=True, slots=True)
 class ModulePage:
+    """`esco` holds {label, uri, kind}. `awaits` is the language whose text waits for its native editor, or empty."""
+
     head: ModuleHead
     summary: Said
     outcomes: tuple[Said, ...]
@@ -94,12 +99,20 @@ class ModulePage:
     lessons: tuple[LessonLine, ...]
     quizzes: tuple[QuizLine, ...]
     tools: tuple[Tool, ...]
+    stories: tuple[StoryLine, ...]
     terms: tuple[Term, ...]
+    esco: tuple[Mapping[str, str], ...]
+    sdgs: tuple[int, ...]
+    eqf: int | None
+    awaits: str
 
 
 @dataclass(frozen=True, slots=True)
 class StudyPage:
-    """`quiz` is the key of the quiz that follows; `tools` are the tasks and calculators that go with the lesson."""
+    """`quiz` is the key of the quiz that follows; `tools` are the tasks and calculators that go with the lesson.
+
+    The `stories` of its module follow the last lesson.
+    """
 
     module: ModuleHead
     lessons: tuple[LessonLine, ...]
@@ -113,6 +126,8 @@ class StudyPage:
     following: LessonLine | None
     quiz: str | None
     tools: tuple[Tool, ...]
+    stories: tuple[StoryLine, ...]
+    awaits: str
     is_older_translation: bool
     done_at: datetime | None
     visited_at: datetime | None
@@ -266,7 +281,12 @@ def module_page(*, learner: User | None, module_key: str, language: str, now: da
         lessons=lessons,
         quizzes=quizzes,
         tools=tools_of(module.pk, language, shelf) if isinstance(opening, Allowed) else (),
+        stories=stories_of(module.pk, language, shelf),
         terms=terms_of(module.pk, language, shelf),
+        esco=tuple(module.esco),
+        sdgs=tuple(module.sdgs),
+        eqf=module.eqf,
+        awaits=awaits_review(module.programme.review, language),
     )
 
 
@@ -294,6 +314,8 @@ def study_page(*, learner: User | None, lesson_key: str, language: str, now: dat
         following=lines[text.at + 1] if text.at + 1 < len(lines) else None,
         quiz=text.quiz,
         tools=tuple(tool for tool in tools_of(text.module.pk, language, shelf) if tool.lesson == lesson_id),
+        stories=stories_of(text.module.pk, language, shelf) if text.at + 1 == len(lines) else (),
+        awaits=awaits_review(text.module.programme.review, text.revision.language),
         is_older_translation=text.revision.edition < text.revision.lesson.edition,
         done_at=known.done[lesson_id][1] if lesson_id in known.done else None,
         visited_at=known.visited.get(lesson_id),

@@ -3,7 +3,9 @@
 import re
 
 KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])")
-RESERVED = frozenset({"new", "edit", "guide", "api", "admin", "static", "assets", "complete", "search", "me", "train"})
+RESERVED = frozenset(
+    {"new", "edit", "guide", "print", "api", "admin", "static", "assets", "complete", "search", "me", "train"}
+)
 
 
 def is_key(text: str) -> bool:

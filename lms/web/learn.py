@@ -13,13 +13,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from lms.cohorts.guide import guides_of
 from lms.credentials.selectors import my_credentials
+from lms.progress.course import course
 from lms.progress.selectors import StudyPage, module_page, my_page, study_page
 from lms.progress.services import VISIT_PAUSE, complete_lesson, open_lesson
 from lms.shared.clock import now
 from lms.shared.kept import Shelves
 from lms.web.pages import language, page, reader, same_for_strangers
 from lms.web.visitor import signed_in
+from modules.review import any_awaits_review
 from modules.search import search as find
 from modules.selectors import glossary_letters
 from modules.shelf import Shelf, shelf
@@ -88,13 +91,17 @@ def _after(shown: StudyPage) -> str:
 @require_safe
 @same_for_strangers
 def glossary(request: HttpRequest, published: Shelf) -> HttpResponse:
-    return page(request, "learn/glossary.html", {"letters": glossary_letters(language(), published)})
+    awaits = any_awaits_review(course(language(), published).modules, language())
+    context = {"letters": glossary_letters(language(), published), "awaits": awaits}
+    return page(request, "learn/glossary.html", context)
 
 
 @require_safe
 @same_for_strangers
 def search(request: HttpRequest, published: Shelf) -> HttpResponse:
-    results = find(request.GET.get("q", ""), language(), published)
+    person = reader(request)
+    guides = guides_of(person) if person else {}
+    results = find(request.GET.get("q", ""), language(), published, guides)
     hits = Paginator(results.hits, RESULTS_A_PAGE).get_page(request.GET.get("page"))
     return page(
         request, "learn/search.html", {"results": results, "hits": hits, "query": urlencode({"q": results.query})}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lms.web import train, train_people, train_reminders, train_reports
+from lms.web import train, train_guide, train_people, train_reminders, train_reports
 
 app_name = "train"
 urlpatterns = [
@@ -18,5 +18,8 @@ urlpatterns = [
     path("train/<slug:code>/invitations/<uuid:invitation_id>/cancel/", train_people.cancel, name="cancel_invitation"),
     path("train/<slug:code>/reports/", train_reports.reports, name="reports"),
     path("train/<slug:code>/reports/<uuid:report_id>/", train_reports.report_file, name="report_file"),
+    path("train/<slug:code>/guide/", train_guide.contents, name="guide"),
+    path("train/<slug:code>/guide/print/", train_guide.guide_print, name="guide_print"),
+    path("train/<slug:code>/guide/<slug:key>/", train_guide.guide_page, name="guide_page"),
     path("train/<slug:code>/reminders/", train_reminders.reminders, name="reminders"),
 ]

@@ -16,6 +16,7 @@ with_language: list[URLPattern | URLResolver] = [
     path("", include("lms.web.learn_urls")),
     path("", include("lms.web.farm_urls")),
     path("", include("lms.web.quiz_urls")),
+    path("", include("lms.web.story_urls")),
     path("", include("lms.web.account_urls")),
     path("", include("lms.web.reminder_urls")),
     path("", include("lms.web.train_urls")),

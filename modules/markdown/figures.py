@@ -35,6 +35,9 @@ class _Pictures(Treeprocessor):
     def _place(self, image: Element) -> bool:
         name, alt = image.get("src") or "", (image.get("alt") or "").strip()
         about = f"]({name}"
+        if not self.surroundings.figures:
+            self.findings.trouble(about, "This page shows no figures.", "Say it in words, or in a table.")
+            return False
         picture = self.surroundings.pictures.get(name)
         if picture is None:
             where = (

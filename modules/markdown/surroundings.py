@@ -15,7 +15,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`terms`: {key: the term in this language}; `lessons`: {key: key of its module}; `facts`: what may be cited."""
+    """`terms`: {key: the term in this language}; `lessons`: {key: key of its module}; `facts`: what may be cited.
+
+    Without `figures` the text may show none.
+    """
 
     language: str
     pictures: Mapping[str, Picture]
@@ -23,6 +26,7 @@ class Surroundings:
     lessons: Mapping[str, str]
     facts: frozenset[str]
     words: Mapping[str, str]
+    figures: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,23 @@
-"""A module's folder: module.yaml, its lessons, its quizzes and what it holds for the farm."""
+"""A module's folder: module.yaml, its lessons, its quizzes, its stories and what it holds for the farm."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from modules.package.digest import digest_of
+from modules.package.digest import content_of, digest_of
 from modules.package.fields import Part
+from modules.package.frameworks import read_esco
 from modules.package.lessons import LessonDraft, read_lesson
 from modules.package.questions import competence
 from modules.package.quizzes import read_quiz
 from modules.package.reading import Reading
 from modules.package.schema import (
     CalculatorSource,
+    EscoSource,
     FactSource,
     LessonSource,
     ModuleSource,
     QuizSource,
+    StorySource,
     TaskSource,
     Words,
 )
@@ -37,6 +40,7 @@ class ModuleDraft:
     competences: tuple[str, ...]
     sdgs: tuple[int, ...]
     eqf: int | None
+    esco: tuple[EscoSource, ...]
     lessons: tuple[LessonDraft, ...]
     final_quiz: str
     folder: str
@@ -48,6 +52,7 @@ class ModuleDraft:
         quizzes: tuple[QuizSource, ...],
         calculators: tuple[CalculatorSource, ...],
         tasks: tuple[TaskSource, ...],
+        stories: tuple[StorySource, ...],
     ) -> ModuleSource:
         words = (
             self.title,
@@ -58,8 +63,9 @@ class ModuleDraft:
             self.competences,
             self.sdgs,
             self.eqf,
+            self.esco,
         )
-        digest = digest_of([*words])
+        digest = digest_of(content_of([*words]))
         return ModuleSource(
             self.key,
             self.position,
@@ -68,6 +74,7 @@ class ModuleDraft:
             quizzes,
             calculators,
             tasks,
+            stories,
             digest,
             self.form.where,
             self.form.line_of("key"),
@@ -124,6 +131,7 @@ def read_module(reading: Reading, folder: str, position: int) -> ModuleDraft | N
         text for text, _ in form.texts("competences", needed=False) if competence(form, "competences", text)
     )
     sdgs, eqf = _sdgs(form), form.whole("eqf", low=1, high=8, needed=False) or None
+    esco = read_esco(form)
     folders = folders_named(reading, form, "lessons", f"{folder}lessons/")
     lessons = tuple(lesson for place, name in enumerate(folders, 1) if (lesson := read_lesson(reading, name, place)))
     final_quiz = form.text("final_quiz")
@@ -139,6 +147,7 @@ def read_module(reading: Reading, folder: str, position: int) -> ModuleDraft | N
         competences,
         sdgs,
         eqf,
+        esco,
         lessons,
         final_quiz,
         folder,

@@ -40,7 +40,7 @@ class LessonDraft:
 
 def read_lesson(reading: Reading, folder: str, position: int) -> LessonDraft | None:
     """None when the text in the source language cannot be read: without it there is no lesson."""
-    source = _read_text(reading, folder, reading.source)
+    source = read_markdown(reading, f"{folder}lesson.{reading.source}.md")
     if source is None:
         reading.folder.use_all(folder)
         reading.unread.add("lesson")
@@ -76,7 +76,7 @@ def _translation(reading: Reading, folder: str, language: str, key: str, source:
             f"Add the file; until then the page shows “{reading.source}”.",
         )
         return None
-    found = _read_text(reading, folder, language)
+    found = read_markdown(reading, path)
     if found is None:
         return None
     form, body, body_line = found
@@ -107,11 +107,10 @@ def _translation(reading: Reading, folder: str, language: str, key: str, source:
     return draft
 
 
-def _read_text(reading: Reading, folder: str, language: str) -> tuple[Part, str, int] | None:
-    """The fields, the Markdown and the line where it begins."""
-    path = f"{folder}lesson.{language}.md"
+def read_markdown(reading: Reading, path: str) -> tuple[Part, str, int] | None:
+    """The fields of a page, its Markdown and the line where that begins."""
     if path not in reading.folder.files:
-        reading.problems.error(path, 0, "", "The file is missing.", "A lesson has a text in the source language.")
+        reading.problems.error(path, 0, "", "The file is missing.", "There is a text in the source language.")
         return None
     text = reading.folder.text(path)
     if text is None:
@@ -133,10 +132,10 @@ def _read_text(reading: Reading, folder: str, language: str) -> tuple[Part, str,
     markdown = "\n".join(body[blank:]).rstrip()
     if not markdown:
         reading.problems.error(
-            path, end + 1, "", "There is no text after the fields.", "Write the lesson below the second “---”."
+            path, end + 1, "", "There is no text after the fields.", "Write the text below the second “---”."
         )
     elif len(markdown.encode()) > MAX_MARKDOWN:
-        reading.problems.error(path, end + 1, "", "The text is larger than 256 kB.", "Make two lessons of it.")
+        reading.problems.error(path, end + 1, "", "The text is larger than 256 kB.", "Make two of it.")
         markdown = ""
     return (form, markdown, end + 2 + blank) if form else None
 

@@ -9,7 +9,7 @@ from modules.markdown.words import words_for
 from modules.package.digest import digest_of
 from modules.package.lessons import LessonDraft, TextDraft
 from modules.package.reading import Reading
-from modules.package.schema import AssetSource, LessonSource, LessonText, Package, TermSource
+from modules.package.schema import AssetSource, GuideText, LessonSource, LessonText, Package, TermSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,25 @@ def _link(reading: Reading, text: TextDraft, draft: LessonDraft, targets: Target
         text.language, text.edition, text.title, text.summary, text.objectives, text.markdown,
         tuple(assets.values()), digest, text.file, 2, text.body_line,
     )  # fmt: skip
+
+
+def link_page(reading: Reading, text: TextDraft, targets: Targets) -> GuideText:
+    """A page of the trainer guide: as a lesson, without figures."""
+    rendered: Rendered | None = None
+    try:
+        rendered = render(text.markdown, _trusting(reading, text, bare_surroundings_of(text.language, targets)))
+        _report(reading, text, rendered.troubles)
+    except MarkdownRefused as refused:
+        _report(reading, text, refused.troubles)
+    digest = _digest(text, {}, rendered, targets) if rendered and not reading.unread else ""
+    return GuideText(
+        text.language, text.title, text.summary, text.markdown, digest, text.file, 2, text.body_line
+    )  # fmt: skip
+
+
+def bare_surroundings_of(language: str, targets: Targets) -> Surroundings:
+    """For a text that shows no figures."""
+    return replace(surroundings_of(language, {}, targets), figures=False)
 
 
 def _trusting(reading: Reading, text: TextDraft, around: Surroundings) -> Surroundings:

@@ -11,12 +11,15 @@ from modules.package.digest import content_of, digest_of
 from modules.package.facts import read_facts
 from modules.package.fields import Part, is_language
 from modules.package.files import PackageFolder
+from modules.package.frameworks import read_review
+from modules.package.guide import link_guide, read_guide
 from modules.package.linking import Targets, link_lesson
 from modules.package.measures.everything import measure, read_limits
 from modules.package.measures.translations import read_stamps
 from modules.package.problems import PackageProblem, Problems, did_you_mean
 from modules.package.reading import QuestionCheck, Reading
 from modules.package.schema import FORMAT, FactSource, ModuleSource, Package
+from modules.package.stories import read_stories
 from modules.package.tasks import read_tasks
 from modules.package.terms import read_terms
 
@@ -53,17 +56,18 @@ def _read(reading: Reading) -> Package | None:
     limits = read_limits(form)
     folders = folders_named(reading, form, "modules", "modules/")
     drafts = [draft for place, name in enumerate(folders, 1) if (draft := read_module(reading, name, place))]
+    review, pages = read_review(form, reading), read_guide(reading, form, [draft.key for draft in drafts])
     form.finish()
     facts = read_facts(reading)
     terms = read_terms(reading, [draft.key for draft in drafts])
-    modules = _link(
-        reading, drafts, facts, Targets(source, {term.key: term for term in terms}, _lessons(drafts), _citable(facts))
-    )
+    targets = Targets(source, {term.key: term for term in terms}, _lessons(drafts), _citable(facts))
+    modules, guide = _link(reading, drafts, facts, targets), link_guide(reading, pages, targets)
     stamps = read_stamps(reading)
     _unused(reading)
     package = Package(
-        FORMAT, version, key, title, summary, source, languages, licence, credits, modules, facts, terms, "", limits
-    )
+        FORMAT, version, key, title, summary, source, languages, licence, credits, review,
+        modules, facts, terms, guide, "", limits,
+    )  # fmt: skip
     if not reading.problems.has_errors:
         reading.problems.extend(measure(package, stamps))
     return replace(package, digest=digest_of(content_of(package)))
@@ -123,7 +127,8 @@ def _link(
         quizzes = read_quizzes(reading, draft, known, by_number)
         calculators = read_calculators(reading, draft.folder, known, by_number)
         tasks = read_tasks(reading, draft.folder, known, by_number)
-        modules.append(draft.with_parts(lessons, quizzes, calculators, tasks))
+        stories = read_stories(reading, f"{draft.folder}stories/")
+        modules.append(draft.with_parts(lessons, quizzes, calculators, tasks, stories))
     return tuple(modules)
 
 

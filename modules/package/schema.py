@@ -101,6 +101,22 @@ class CalculatorSource:
 
 
 @dataclass(frozen=True, slots=True)
+class StorySource:
+    """`body`: title, summary, minutes, speakers, scenes with their choices, in all languages together.
+
+    {"speakers": [{"key", "name", "role"}], "scenes": [{"key", "speaker", "ending", "text", "choices": [{"key", "text",
+    "to", "effects": {"people", "nature", "money"} or {}, "because"}]}]}; an ending has "title" and "reflect" too.
+    """
+
+    key: str
+    position: int
+    body: dict[str, Any]
+    digest: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class TaskSource:
     """Work on the farm. `body`: its words in all languages, minutes and facts."""
 
@@ -111,6 +127,15 @@ class TaskSource:
     digest: str
     file: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class EscoSource:
+    """A skill or a knowledge in ESCO: its English label, its address there, and what kind it is."""
+
+    label: str
+    uri: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +150,39 @@ class ModuleSource:
     competences: tuple[str, ...]
     sdgs: tuple[int, ...]
     eqf: int | None
+    esco: tuple[EscoSource, ...]
     lessons: tuple[LessonSource, ...]
     quizzes: tuple[QuizSource, ...]
     calculators: tuple[CalculatorSource, ...]
     tasks: tuple[TaskSource, ...]
+    stories: tuple[StorySource, ...]
     digest: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuideText:
+    """A page of the trainer guide in one language; `body_line` is where `markdown` begins."""
+
+    language: str
+    title: str
+    summary: str
+    markdown: str
+    digest: str
+    file: str
+    line: int
+    body_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePageSource:
+    """`module` is the key of the module through which the page guides; most have none."""
+
+    key: str
+    position: int
+    module: str | None
+    texts: Mapping[str, GuideText]
     file: str
     line: int
 
@@ -184,7 +237,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """Everything one import brings. Keys of modules and of their parts are unique across the package."""
+    """Everything one import brings. Keys of modules, of their parts and of guide pages are unique across it.
+
+    `review` says of a translation whether its native editor has seen it: {language: awaiting or done}.
+    """
 
     format: int
     version: int
@@ -195,8 +251,10 @@ class Package:
     languages: tuple[str, ...]
     licence: str
     credits: Words
+    review: Mapping[str, str]
     modules: tuple[ModuleSource, ...]
     facts: tuple[FactSource, ...]
     terms: tuple[TermSource, ...]
+    guide: tuple[GuidePageSource, ...]
     digest: str
     limits: Limits = Limits()

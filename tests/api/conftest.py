@@ -23,6 +23,11 @@ from tests.factories.people import make_token, make_trainee
 from tests.factories.quizzes import make_quiz
 
 PICTURE = "ab" * 32
+ESCO = {
+    "label": "soil structure",
+    "uri": "http://data.europa.eu/esco/skill/00000000-0000-4000-8000-000000000001",
+    "kind": "knowledge",
+}
 HTML = (
     '<p>Soil is alive.<sup class="cite"><a href="#fact-F42">1</a></sup> <a href="/en/learn/soil/water/">Water</a>.</p>'
     f'<img src="/assets/{PICTURE}/crumbs.svg" alt="Crumbs"> <a href="https://example.org/a">elsewhere</a>'
@@ -41,14 +46,14 @@ class Shelf:
 @pytest.fixture
 def shelf(db: None) -> Shelf:
     """Programme `green-skills`, two modules; in `soil` the lesson `soil-is-alive`, a quiz, terms; facts F42 and F50."""
-    programme = make_programme("green-skills")
+    programme = make_programme("green-skills", review={"bg": "awaiting"})
     changes = [
         {"kind": "lesson", "key": "soil-is-alive", "language": "en", "change": "new"},
         {"kind": "quiz", "key": "soil-final", "change": "new"},
         {"kind": "lesson", "key": "old-lesson", "change": "retired"},
     ]
     release = make_release(programme, version=3, summary={"changes": changes})
-    module = make_module(programme, "soil")
+    module = make_module(programme, "soil", esco=[ESCO])
     lesson = make_lesson(module, "soil-is-alive")
     for text in lesson.revisions.all():
         text.html, text.facts = HTML, ["F42"]

@@ -18,6 +18,8 @@ PAGES = {
         "search/?q=zzzz",
         "learn/living-resources/",
         "learn/living-resources/every-drop-counts/",
+        "stories/",
+        "stories/the-well/",
         "account/sign-in/",
         "account/sign-up/",
         "account/password/reset/",
@@ -31,6 +33,7 @@ PAGES = {
         "train/spring/invitations/",
         "train/spring/reports/",
         "train/spring/reminders/",
+        "train/spring/guide/",
         "train/autumn/",
     ],
 }

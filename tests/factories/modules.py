@@ -5,7 +5,17 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from modules.models import Fact, GlossaryTerm, Lesson, LessonRevision, Module, Programme, Release
+from modules.models import (
+    Fact,
+    GlossaryTerm,
+    GuidePage,
+    Lesson,
+    LessonRevision,
+    Module,
+    Programme,
+    Release,
+    Story,
+)
 
 IMPORTED = datetime(2027, 1, 4, 6, 0, tzinfo=UTC)
 _number = count(1)
@@ -129,3 +139,81 @@ def make_fact(programme: Programme, number: str = "F42", **fields: Any) -> Fact:
         "digest": f"fact-{number}",
     }
     return Fact.objects.create(programme=programme, number=number, **{**defaults, **fields})
+
+
+STORY: dict[str, Any] = {
+    "title": words("The wet field", "Мократа нива"),
+    "summary": words("It rained and the tractor waits.", "Валя, а тракторът чака."),
+    "minutes": 6,
+    "speakers": [{"key": "mira", "name": words("Mira", "Мира"), "role": words("apprentice", "ученичка")}],
+    "scenes": [
+        {
+            "key": "morning",
+            "speaker": None,
+            "ending": False,
+            "text": {"en": "Puddles stand in the field.\n\nThe seed is ordered.", "bg": "По нивата има локви."},
+            "choices": [
+                {
+                    "key": "drive",
+                    "text": words("Drive at once", "Тръгнете веднага"),
+                    "to": "talk",
+                    "effects": {"people": 1, "nature": -2, "money": 0},
+                    "because": words("The wheels leave ruts.", "Колелата оставят следи."),
+                },
+                {
+                    "key": "wait",
+                    "text": words("Wait two days", "Изчакайте два дни"),
+                    "to": "two-days",
+                    "effects": {"people": -1, "nature": 2, "money": -1},
+                    "because": words("The seed costs a fee.", "Семената струват такса."),
+                },
+            ],
+        },
+        {
+            "key": "talk",
+            "speaker": "mira",
+            "ending": False,
+            "text": words("Look at the <ruts>!", "Вижте следите!"),
+            "choices": [{"key": "go-on", "text": words("Go on", "Напред"), "to": "ruts", "effects": {}, "because": {}}],
+        },
+        {
+            "key": "two-days",
+            "speaker": None,
+            "ending": True,
+            "text": words("The soil crumbles.", "Почвата се рони."),
+            "title": words("Two days later", "След два дни"),
+            "reflect": words("Who carried the cost?", "Кой понесе цената?"),
+            "choices": [],
+        },
+        {
+            "key": "ruts",
+            "speaker": None,
+            "ending": True,
+            "text": {"en": "The barley stays short."},
+            "title": {"en": "Ruts"},
+            "reflect": {"en": "What would you look at?"},
+            "choices": [],
+        },
+    ],
+}
+
+
+def make_story(module: Module, key: str = "", **fields: Any) -> Story:
+    number = next(_number)
+    defaults: dict[str, Any] = {"position": number, "body": STORY, "digest": f"story-{number}"}
+    return Story.objects.create(module=module, key=key or f"story-{number}", **{**defaults, **fields})
+
+
+def make_guide_page(programme: Programme, key: str = "", language: str = "en", **fields: Any) -> GuidePage:
+    number = next(_number)
+    defaults: dict[str, Any] = {
+        "position": number,
+        "title": f"Guide {number} {language}",
+        "summary": "For the first meeting",
+        "source": "Bring a spade.",
+        "html": "<p>Bring a spade.</p>",
+        "digest": f"guide-{number}",
+    }
+    return GuidePage.objects.create(
+        programme=programme, key=key or f"guide-{number}", language=language, **{**defaults, **fields}
+    )

@@ -5,7 +5,15 @@ import pytest
 from modules.search import Results, plain_text, stem
 from modules.search import search as search_in
 from modules.shelf import shelf
-from tests.factories.modules import make_lesson, make_lesson_revision, make_module, make_term
+from tests.factories.modules import (
+    make_guide_page,
+    make_lesson,
+    make_lesson_revision,
+    make_module,
+    make_programme,
+    make_story,
+    make_term,
+)
 from tests.query_counts import counted
 
 
@@ -138,3 +146,20 @@ def test_texts_are_read_in_two_queries_once_until_the_next_release() -> None:
     assert (len(first), len(again)) == (3, 1)
     lesson_with(title="Soil", html="<p>x</p>")  # a lesson of another programme, with a release
     assert len(search("soil", "en").hits) == 21
+
+
+@pytest.mark.django_db
+def test_a_story_is_found_by_its_beginning_only() -> None:
+    make_story(make_module(), "wet-field")
+    assert [(hit.kind, hit.key) for hit in search("puddles", "en").hits] == [("story", "wet-field")]
+    assert [hit.kind for hit in search("нива", "bg").hits] == ["story"]
+    assert search("barley", "en").hits == ()
+
+
+@pytest.mark.django_db
+def test_the_guide_is_found_only_where_it_is_asked_for() -> None:
+    page = make_guide_page(make_programme(), html="<p>Bring gumboots.</p>")
+    assert search("gumboots", "en").hits == ()
+    (hit,) = search_in("gumboots", "en", shelf(), {page.programme_id: "spring"}).hits
+    assert (hit.kind, hit.key, hit.place) == ("guide", page.key, "spring")
+    assert search_in("gumboots", "en", shelf(), {page.programme_id + 1: "autumn"}).hits == ()

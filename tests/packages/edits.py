@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
-from tests.packages.copies import LESSON, QUIZZES, WATER, Copy
+from tests.packages.copies import LESSON, QUIZZES, STORIES, WATER, Copy
 
 EN, BG, MODULE = f"{LESSON}lesson.en.md", f"{LESSON}lesson.bg.md", "modules/01-soil/module.yaml"
 FINAL, FINAL_BG, CHECK = f"{QUIZZES}soil-final.yaml", f"{QUIZZES}soil-final.bg.yaml", f"{QUIZZES}soil-check.yaml"
+
+STORY, GUIDE = f"{STORIES}wet-field.yaml", "guide/02-guide-to-soil.en.md"
 
 
 def leave_out_water(copy: Copy) -> None:
@@ -91,6 +93,20 @@ EDITS: dict[str, Callable[[Copy], None]] = {
         copy.edit(FINAL_BG, copy.read(FINAL_BG)[copy.read(FINAL_BG).index("  cubic-metres") :], ""),
     ),
     "another final quiz": swap_finals,
+    "a review that is done": _edit("package.yaml", "{bg: awaiting}", "{bg: done}"),
+    "a label of ESCO": _edit(MODULE, "label: soil structure", "label: structure of soil"),
+    "an effect of a choice": _edit(STORY, "effects: {people: 0, nature: 1", "effects: {people: 1, nature: 1"),
+    "a word of a scene": _edit(STORY, "Puddles stand", "Big puddles stand"),
+    "a story less": lambda copy: copy.remove(STORIES),
+    "a word of the guide": _edit(GUIDE, "dig one hole", "dig two holes"),
+    "title of a page of the guide": _edit(GUIDE, "Guide to the module: Soil", "Through the module: Soil"),
+    "a page of the guide for no module": _edit(GUIDE, "module: soil\n", ""),
+    "order of the guide": _edit("package.yaml", "[01-why-soil, 02-guide-to-soil]", "[02-guide-to-soil, 01-why-soil]"),
+    "a page of the guide less": lambda copy: (
+        copy.edit("package.yaml", "[01-why-soil, 02-guide-to-soil]", "[01-why-soil]"),
+        copy.remove(GUIDE),
+        copy.remove("guide/02-guide-to-soil.bg.md"),
+    ),
     "a new module": add_module,
     "a lesson less": leave_out_water,
 }

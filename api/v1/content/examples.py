@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from api.v1.content.answers import Changes, Listing, ModuleWithQuizzes
 from modules.content_shapes import (
     Change,
+    Esco,
     FactLine,
     LessonLine,
     LessonTree,
@@ -34,6 +35,7 @@ PROGRAMME_LINE = ProgrammeLine(
     fallback=False,
     languages=("en", "bg"),
     source_language="en",
+    review={"bg": "awaiting"},
     licence=LICENCE,
     version=1,
     updated_at=RELEASED,
@@ -54,6 +56,9 @@ MODULE_LINE = ModuleLine(
     competences=("greencomp:1.3", "greencomp:2.1"),
     sdgs=(6, 15),
     eqf=3,
+    esco=(
+        Esco("soil structure", "http://data.europa.eu/esco/skill/00000000-0000-4000-8000-000000000000", "knowledge"),
+    ),
     licence=LICENCE,
     updated_at=RELEASED,
 )

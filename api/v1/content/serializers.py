@@ -10,6 +10,7 @@ from rest_framework.serializers import (
     CharField,
     ChoiceField,
     DateTimeField,
+    DictField,
     FloatField,
     IntegerField,
     ListField,
@@ -88,11 +89,21 @@ class ProgrammeLineSerializer(Spoken):
     summary = CharField(help_text="One or two sentences for lists.")
     languages = ListField(child=CharField(), help_text="The languages in which it exists.")
     source_language = CharField(help_text="The language in which it was written.")
+    review = DictField(
+        child=ChoiceField(choices=["awaiting", "done"]),
+        help_text="By language: whether the native editor has seen the translation.",
+    )
     version = IntegerField(allow_null=True, help_text="The author's number of the newest release.")
     updated_at = DateTimeField(allow_null=True, help_text="When the newest release was brought in.")
     licence = CharField(source="licence.name", help_text="Identifier of the licence (SPDX).")
     url = Link(lambda programme: api_url("programme", programme.key), help_text="Where it can be fetched.")
     page = Link(lambda programme: page_url("public:home", programme.language), help_text="The page for people.")
+
+
+class EscoSerializer(Output):
+    label = CharField(help_text="The official English label.")  # type: ignore[assignment]  # DRF collects it
+    uri = serializers.URLField(help_text="Its address in ESCO, the European classification.")
+    kind = CharField(help_text="knowledge, skill or transversal.")
 
 
 class ModuleLineSerializer(Spoken):
@@ -110,6 +121,7 @@ class ModuleLineSerializer(Spoken):
     )
     sdgs = ListField(child=IntegerField(), help_text="Numbers of the UN's Sustainable Development Goals.")
     eqf = IntegerField(allow_null=True, help_text="Level of the European Qualifications Framework.")
+    esco = EscoSerializer(many=True, help_text="Skills and knowledge that it builds, as in ESCO.")
     updated_at = DateTimeField(allow_null=True, help_text="When the newest release of the programme was brought in.")
     licence = CharField(source="licence.name", help_text="Identifier of the licence (SPDX).")
     url = Link(lambda module: api_url("module", module.key), help_text="Where it can be fetched.")

@@ -7,6 +7,7 @@ from lms.cohorts.models import Cohort, Enrolment, Invitation
 from lms.people.models import User
 from lms.reports.models import Report
 from lms.shared import clock
+from tests.factories.modules import make_guide_page
 from tests.factories.people import make_trainer
 from tests.factories.reports import make_group, make_report
 
@@ -36,11 +37,13 @@ class Side:
     enrolment: Enrolment
     invitation: Invitation
     report: Report
+    guide: str
 
     def urls(self) -> list[str]:
         """Every address below the cohort that answers GET."""
         base = f"/en/train/{self.cohort.code}/"
         below = ["", f"learners/{self.enrolment.learner_id}/", "timetable/", "invitations/", "reports/", "reminders/"]
+        below += ["guide/", "guide/print/", f"guide/{self.guide}/"]
         return [base + path for path in below]
 
     def acts(self) -> list[str]:
@@ -68,5 +71,6 @@ def make_side(canary: str) -> Side:
         created_at=now,
         expires_at=now + timedelta(days=14),
     )
+    guide = make_guide_page(cohort.programme, f"{canary}-guide", title=f"{canary} page of the guide")
     enrolment = cohort.enrolments.select_related("learner").order_by("learner__email")[0]
-    return Side(canary, trainer, cohort, enrolment, invitation, make_report(cohort, trainer, now=now))
+    return Side(canary, trainer, cohort, enrolment, invitation, make_report(cohort, trainer, now=now), guide.key)

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.packages.copies import LESSON, QUIZZES, WATER, Copy
+from tests.packages.copies import STORIES as STORY_FOLDER
 
 PACKAGE, FACTS, GLOSSARY, MODULE = "package.yaml", "facts.yaml", "glossary.yaml", "modules/01-soil/module.yaml"
 FINAL, FINAL_BG = f"{QUIZZES}soil-final.yaml", f"{QUIZZES}soil-final.bg.yaml"
 CHECK, CHECK_BG = f"{QUIZZES}soil-check.yaml", f"{QUIZZES}soil-check.bg.yaml"
 EN, BG, WATER_EN = f"{LESSON}lesson.en.md", f"{LESSON}lesson.bg.md", f"{WATER}lesson.en.md"
+STORY, STORY_BG = f"{STORY_FOLDER}wet-field.yaml", f"{STORY_FOLDER}wet-field.bg.yaml"
+GUIDE, GUIDE_BG = "guide/02-guide-to-soil.en.md", "guide/02-guide-to-soil.bg.md"
 SVG = f"{LESSON}assets/crumbs.svg"
 
 
