@@ -85,6 +85,12 @@ EDITS: dict[str, Callable[[Copy], None]] = {
     "points": _edit(FINAL, "points: 1", "points: 3"),
     "an answer": _edit(FINAL, "answer: 100", "answer: 101"),
     "a tolerance": _edit(FINAL, "tolerance: 1", "tolerance: 2%"),
+    "an outcome of a question": _edit(FINAL, "facts: [F1]", "outcome: 2\n    facts: [F1]"),
+    "a typical mistake": _edit(FINAL, "unit: m³", "mistakes: [{key: ten, value: 10, feedback: No.}]\n    unit: m³"),
+    "drawing": lambda copy: (
+        copy.write(FINAL, copy.read(FINAL).replace("points: 2", "points: 1")),
+        copy.edit(FINAL, "shuffle: true", "shuffle: true\ndraw: 2"),
+    ),
     "a translated explanation": _edit(FINAL_BG, "Хумусът е като гъба.", "Хумусът е гъба."),
     "a lesson of a quiz": _edit(CHECK, "lesson: living-soil", "lesson: water-in-soil"),
     "no lesson of a quiz": _edit(CHECK, "lesson: living-soil\n", ""),

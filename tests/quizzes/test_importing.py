@@ -41,6 +41,13 @@ def _import(package: Package, now: datetime) -> list[str]:
     ]
 
 
+def test_how_many_questions_are_drawn_is_imported(copy: Copy, now: datetime) -> None:
+    copy.write(FINAL, copy.read(FINAL).replace("points: 2", "points: 1"))
+    copy.edit(FINAL, "shuffle: true", "shuffle: true\ndraw: 2")
+    _import(_package(copy.path), now)
+    assert dict(QuizRevision.objects.values_list("quiz__key", "draw")) == {"soil-check": 0, "soil-final": 2}
+
+
 def test_import_returns_what_it_did(now: datetime) -> None:
     assert _import(_package(), now) == [
         "new quiz soil-check",

@@ -10,6 +10,8 @@ from modules.package.questions import KINDS
 from modules.package.reader import read_package
 from modules.package.schema import Package
 from quizzes.items import ITEM_TYPES
+from tests.packages.broken.mistakes import CHECK_BG
+from tests.packages.broken.question_kinds import add_kinds
 from tests.packages.copies import LESSON, MINIMAL, QUIZZES, Copy, copy_of_minimal
 
 EN, BG = f"{LESSON}lesson.en.md", f"{LESSON}lesson.bg.md"
@@ -67,6 +69,39 @@ def test_a_question_gathers_the_words_of_all_its_languages() -> None:
 
 def test_every_kind_of_question_that_can_be_marked_can_be_written() -> None:
     assert set(KINDS) == set(ITEM_TYPES)
+
+
+def test_the_further_kinds_are_read_with_the_words_of_all_languages(copy: Copy) -> None:
+    add_kinds(copy)
+    quiz = _read(copy.path).modules[0].quizzes[0]
+    bodies = {question.key: question.body for question in quiz.questions}
+    assert bodies["a-statement"]["answer"] is True
+    assert bodies["pairs"]["prompts"][0] == {
+        "key": "worm",
+        "text": {"en": "A worm", "bg": "Червей"},
+        "match": "digs",
+        "feedback": {"en": "It digs.", "bg": "Копае."},
+    }
+    assert bodies["steps"]["items"][0] == {"key": "dig", "text": {"en": "Dig", "bg": "Копай"}}
+    assert bodies["a-word"]["answers"] == {"en": ["worms", "a worm"], "bg": ["червеи"]}
+    assert bodies["holes"]["text"] == {"en": "Worms {act} the soil.", "bg": "Червеите {act} почвата."}
+    assert bodies["holes"]["gaps"][0]["choices"][1] == {
+        "key": "press",
+        "text": {"en": "press", "bg": "тъпчат"},
+        "right": False,
+        "feedback": {"en": "Wheels press.", "bg": "Колелата тъпчат."},
+    }
+    for question in quiz.questions:
+        assert ITEM_TYPES[question.kind].check(question.body) == []
+
+
+def test_what_the_translation_leaves_out_is_missed(copy: Copy) -> None:
+    """C-15"""
+    add_kinds(copy)
+    copy.edit(CHECK_BG, "rain: Дъжд", "")
+    copy.edit(CHECK_BG, "answers: [червеи], ", "")
+    fields = {problem.field for problem in read_package(copy.path)[1]}
+    assert {"questions.pairs.prompts.rain", "questions.a-word.answers"} <= fields
 
 
 def test_the_text_of_a_lesson_knows_its_pictures_and_where_it_begins() -> None:

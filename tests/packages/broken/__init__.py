@@ -5,12 +5,24 @@ from tests.packages.broken.figures import FIGURES
 from tests.packages.broken.guide_pages import GUIDE_PAGES
 from tests.packages.broken.mistakes import Broken
 from tests.packages.broken.names import NAMES
+from tests.packages.broken.question_kinds import QUESTION_KINDS
 from tests.packages.broken.references import REFERENCES
 from tests.packages.broken.stories import STORIES
 from tests.packages.broken.texts import TEXTS
 from tests.packages.broken.values import VALUES
 from tests.packages.broken.yaml_form import YAML_FORM
 
-BROKEN = [*YAML_FORM, *NAMES, *VALUES, *FIELDS, *REFERENCES, *TEXTS, *FIGURES, *STORIES, *GUIDE_PAGES]
+BROKEN = [
+    *YAML_FORM,
+    *NAMES,
+    *VALUES,
+    *FIELDS,
+    *REFERENCES,
+    *TEXTS,
+    *FIGURES,
+    *QUESTION_KINDS,
+    *STORIES,
+    *GUIDE_PAGES,
+]
 
 __all__ = ["BROKEN", "Broken"]
