@@ -6,7 +6,18 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from modules.models import Asset, Fact, GlossaryTerm, Lesson, LessonRevision, Module, Programme, Release
+from modules.models import (
+    Asset,
+    Calculator,
+    Fact,
+    FieldTask,
+    GlossaryTerm,
+    Lesson,
+    LessonRevision,
+    Module,
+    Programme,
+    Release,
+)
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -55,6 +66,14 @@ class LessonAdmin(ReadOnlyAdmin):
     list_display = ("key", "module", "position", "edition", "minutes", "required", "retired_at")
     list_filter = ("module",)
     list_select_related = ("module",)
+    search_fields = ("key",)
+
+
+@admin.register(Calculator, FieldTask)
+class ModulePartAdmin(ReadOnlyAdmin):
+    list_display = ("key", "module", "lesson", "position", "retired_at")
+    list_filter = ("module",)
+    list_select_related = ("module", "lesson")
     search_fields = ("key",)
 
 

@@ -15,6 +15,7 @@ from lms.reports.services import ask_for_report, build_report
 from modules.models import Asset
 from tests.factories.cohorts import make_cohort
 from tests.factories.modules import make_fact, make_lesson, make_module, make_programme, make_term
+from tests.factories.parts import make_calculator, make_task
 from tests.factories.people import make_operator, make_trainee, make_trainer
 from tests.factories.progress import make_module_completion
 from tests.factories.quizzes import make_attempt, make_quiz, wrong_answers
@@ -41,6 +42,8 @@ def make_world(now: datetime) -> World:
     make_lesson(module, "why-soil")
     make_term(module, "humus")
     make_fact(programme, "F42")
+    make_calculator(module, "rain")
+    make_task(module, "dig")
     quiz = make_quiz(module, "soil-check")
     spring = make_cohort("spring", learners=[ana], trainers=[tom], programme=programme)
     make_cohort("autumn", learners=[ivo], trainers=[olga], programme=programme)

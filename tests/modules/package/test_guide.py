@@ -19,6 +19,9 @@ FILES = [
     f"{LESSON}assets/soil-crumbs.svg",
     f"{MODULE}quizzes/living-resources-final.yaml",
     f"{MODULE}quizzes/living-resources-final.bg.yaml",
+    f"{MODULE}calculators/nitrogen-budget.yaml",
+    f"{MODULE}calculators/nitrogen-budget.bg.yaml",
+    f"{MODULE}tasks/spade-test.yaml",
     "facts.yaml",
     "glossary.yaml",
 ]
