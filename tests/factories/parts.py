@@ -10,7 +10,7 @@ def make_calculator(
     module: Module | None = None, key: str = "rain", *, lesson: Lesson | None = None, **body: Any
 ) -> Calculator:
     """Litres of a rain, and the share of them that stays."""
-    units, bounds = words("l", "л"), {"low": "0", "high": "50000", "value": "2.5"}
+    units = words("l", "л")
     inputs = [
         {
             "key": name,

@@ -27,17 +27,17 @@ def dig(rain: Calculator) -> FieldTask:
 def test_a_calculator_shows_its_formula_its_limits_and_its_sources(client: Client, rain: Calculator) -> None:
     shown = text_of(client.get(PAGE))
     assert "= 100 × What is left / Rain only where Rain > 0" in shown
-    assert "0 to 50\u202f000 l" in shown
+    assert "0 to 50 000 l" in shown
     assert "Most soils are poor" in shown
     assert "Nothing evaporates" in shown
     assert "Result" not in shown
 
 
-@pytest.mark.parametrize("typed", ["12,5", "12.5", " 12,50 l"])
+@pytest.mark.parametrize("typed", ["12,5", "12.5", " 12,5 l"])
 def test_both_decimal_signs_are_read(client: Client, rain: Calculator, typed: str) -> None:
     shown = text_of(client.get(PAGE, {"rain": typed, "loss": "2,5"}))
     assert "What is left 10.0 l 12.5 − 2.5" in shown
-    assert "Share 80.0 l 100 × 10 / 12.5" in shown.replace("10.0 /", "10 /").replace("12.50", "12.5")
+    assert "Share 80.0 l 100 × 10 / 12.5" in shown.replace("10.0 /", "10 /")
 
 
 def test_numbers_are_shown_by_language(client: Client, rain: Calculator) -> None:
@@ -55,7 +55,7 @@ def test_each_wrong_number_is_named_at_its_field_and_the_right_ones_stay(client:
     assert "“a lot &lt;b&gt;” is not a number." in shown
     assert 'value="7"' in shown
     assert shown.count('aria-invalid="true"') == 1
-    assert "Write a number from 0 to 50\u202f000." in text_of(client.get(PAGE, {"rain": "-1", "loss": "7"}))
+    assert "Write a number from 0 to 50 000." in text_of(client.get(PAGE, {"rain": "-1", "loss": "7"}))
     assert "A number is missing." in text_of(client.get(PAGE, {"rain": "1"}))
 
 
