@@ -22,6 +22,8 @@ FILES = [
     f"{MODULE}calculators/nitrogen-budget.yaml",
     f"{MODULE}calculators/nitrogen-budget.bg.yaml",
     f"{MODULE}tasks/spade-test.yaml",
+    f"{MODULE}stories/the-well.yaml",
+    "guide/01-why-green-skills.en.md",
     "facts.yaml",
     "glossary.yaml",
 ]
@@ -47,10 +49,11 @@ def _checked(path: Path) -> Package:
 def test_the_examples_are_a_package_without_errors(examples: Path) -> None:
     _, problems = check_package(examples)
     assert [str(problem) for problem in problems if problem.is_error] == []
-    # The guide shows no translated lesson, and one outcome of five.
+    # The guide shows no translated lesson or task, and one outcome of five.
     assert {(problem.where, problem.field) for problem in problems} == {
         (f"{LESSON}lesson.bg.md", ""),
         (f"{MODULE}module.yaml", "outcomes"),
+        (f"{MODULE}tasks/spade-test.bg.yaml", ""),
     }
 
 
