@@ -8,7 +8,9 @@ from django.http import HttpRequest
 
 from modules.models import (
     Asset,
+    Calculator,
     Fact,
+    FieldTask,
     GlossaryTerm,
     GuidePage,
     Lesson,
@@ -66,6 +68,14 @@ class LessonAdmin(ReadOnlyAdmin):
     list_display = ("key", "module", "position", "edition", "minutes", "required", "retired_at")
     list_filter = ("module",)
     list_select_related = ("module",)
+    search_fields = ("key",)
+
+
+@admin.register(Calculator, FieldTask)
+class ModulePartAdmin(ReadOnlyAdmin):
+    list_display = ("key", "module", "lesson", "position", "retired_at")
+    list_filter = ("module",)
+    list_select_related = ("module", "lesson")
     search_fields = ("key",)
 
 

@@ -124,7 +124,7 @@ def _tools(language: str, shelf: Shelf) -> Iterable[_Text]:
     for tool in tools(language, shelf):
         module = modules[tool.module]
         source = module.programme.source_language
-        texts = " ".join(said(words, language, source) for words in _words_of(tool))
+        texts = " · ".join(said(words, language, source) for words in _words_of(tool))
         yield _Text(
             kind=tool.kind,
             key=tool.key,

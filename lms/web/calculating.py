@@ -11,7 +11,10 @@ from quizzes.items.numeric import LONGEST, understood
 
 @dataclass(frozen=True, slots=True)
 class TypedField:
-    """An input with what stands in it. `problem`: "", missing, not_a_number or out_of_range."""
+    """An input with what stands in it: the number as it was read, or the text as it was typed if it cannot be used.
+
+    `problem`: "", missing, not_a_number or out_of_range.
+    """
 
     input: Input
     text: str

@@ -23,6 +23,7 @@ from tests.factories.modules import (
     make_story,
     make_term,
 )
+from tests.factories.parts import make_calculator, make_task
 from tests.factories.people import make_operator, make_trainee, make_trainer
 from tests.factories.progress import make_module_completion
 from tests.factories.quizzes import make_attempt, make_quiz, wrong_answers
@@ -51,6 +52,8 @@ def make_world(now: datetime) -> World:
     make_fact(programme, "F42")
     make_story(module, "wet-field")
     make_guide_page(programme, "why-soil-guide")
+    make_calculator(module, "rain")
+    make_task(module, "dig")
     quiz = make_quiz(module, "soil-check")
     spring = make_cohort("spring", learners=[ana], trainers=[tom], programme=programme)
     make_cohort("autumn", learners=[ivo], trainers=[olga], programme=programme)

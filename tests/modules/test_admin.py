@@ -9,10 +9,22 @@ from django.urls import reverse
 
 from modules.models import Asset, Programme
 from tests.factories.modules import make_fact, make_lesson, make_term
+from tests.factories.parts import make_calculator, make_task
 from tests.factories.people import make_operator, make_trainer
 
 ClientFor = Callable[[Any], Client]
-MODELS = ("programme", "release", "module", "lesson", "lessonrevision", "glossaryterm", "fact", "asset")
+MODELS = (
+    "programme",
+    "release",
+    "module",
+    "lesson",
+    "lessonrevision",
+    "glossaryterm",
+    "fact",
+    "asset",
+    "calculator",
+    "fieldtask",
+)
 
 
 def content() -> dict[str, int]:
@@ -29,6 +41,8 @@ def content() -> dict[str, int]:
         "glossaryterm": make_term(module).pk,
         "fact": make_fact(module.programme).pk,
         "asset": asset.pk,
+        "calculator": make_calculator(module).pk,
+        "fieldtask": make_task(module).pk,
     }
 
 

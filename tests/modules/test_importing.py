@@ -85,7 +85,7 @@ def test_comparing_asks_the_same_number_of_questions_whatever_the_size(now: date
     _import(_package(), now)
     small = queries(_package(copy.path))
     _add_lessons(copy, 20)
-    assert queries(_package(copy.path)) == small <= 8
+    assert queries(_package(copy.path)) == small <= 10
 
 
 def _add_lessons(copy: Copy, count: int) -> None:

@@ -17,7 +17,10 @@ def _check(path: Path) -> tuple[str, str]:
 
 def test_a_right_package_is_counted_without_a_database() -> None:
     """No database fixture: a query would fail here."""
-    assert _check(MINIMAL) == ("small-farm 1: 1 modules, 2 lessons, 4 questions. No errors, 0 warnings.\n", "")
+    assert _check(MINIMAL) == (
+        "small-farm 1: 1 modules, 2 lessons, 4 questions, 1 calculators, 1 tasks. No errors, 0 warnings.\n",
+        "",
+    )
 
 
 def test_errors_are_printed_with_file_and_line_and_make_it_fail(tmp_path: Path) -> None:

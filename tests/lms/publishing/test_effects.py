@@ -222,6 +222,7 @@ def test_terms_and_facts_go_without_asking(imported: Copy, now: datetime) -> Non
     imported.write("facts.yaml", text.replace("F3:", "F4:"))
     for file in ("lesson.en.md", "lesson.bg.md"):
         imported.edit(f"modules/01-soil/lessons/02-water-in-soil/{file}", "[F3]", "[F4]")
+    imported.edit("modules/01-soil/calculators/rain-on-a-field.yaml", "[F3]", "[F4]")
     plan = plan_import(imported.path)
     assert plan.retiring == ()
     assert {(change.action, change.key) for change in plan.changes if change.thing == "fact"} == {

@@ -21,6 +21,7 @@ from modules.models import Lesson
 from tests.factories.cohorts import make_cohort
 from tests.factories.credentials import make_credential
 from tests.factories.modules import make_lesson, make_lesson_revision, make_release, make_term
+from tests.factories.parts import make_calculator, make_task
 from tests.factories.people import make_trainee
 from tests.factories.progress import make_lesson_completion, make_module_progress, make_visit
 from tests.factories.quizzes import make_attempt, make_quiz
@@ -334,6 +335,8 @@ def test_reading_costs_as_many_queries_as_the_ledger_says(
     course: Course, ana: User, client_for: ClientFor, now: datetime
 ) -> None:
     make_quiz(course.module)
+    make_calculator(course.module)
+    make_task(course.module)
     make_cohort(programme=course.module.programme, learners=[ana], ends_on=date(2999, 1, 1))
     make_visit(ana, course.first, now=now, last_at=present())
     signed_in, stranger = client_for(ana), client_for(None)
@@ -344,6 +347,10 @@ def test_reading_costs_as_many_queries_as_the_ledger_says(
         ("learn:module, stranger", stranger, reverse("learn:module", args=[course.module.key]), 4),
         ("learn:glossary, stranger", stranger, reverse("learn:glossary"), 4),
         ("learn:search, stranger", stranger, reverse("learn:search") + "?q=soil", 4),
+        ("farm:tasks, stranger", stranger, reverse("farm:tasks"), 4),
+        ("farm:task, stranger", stranger, reverse("farm:task", args=["dig"]), 4),
+        ("farm:calculator, signed in", signed_in, reverse("farm:calculator", args=["rain"]), 4),
+        ("farm:calculator, stranger", stranger, reverse("farm:calculator", args=["rain"]) + "?rain=1&loss=1", 4),
         ("learn:me, signed in", signed_in, reverse("learn:me"), 10),
         ("public:home, signed in", signed_in, "/en/", 8),
         ("public:home, stranger", stranger, "/en/", 4),

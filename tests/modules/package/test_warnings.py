@@ -11,6 +11,7 @@ from tests.packages.copies import LESSON, QUIZZES, WATER, Copy, copy_of_minimal
 
 EN, BG = f"{LESSON}lesson.en.md", f"{LESSON}lesson.bg.md"
 MODULE, FINAL = "modules/01-soil/module.yaml", f"{QUIZZES}soil-final.yaml"
+RAIN, DIG = "modules/01-soil/calculators/rain-on-a-field.yaml", "modules/01-soil/tasks/dig-and-look.yaml"
 
 
 @pytest.fixture
@@ -182,6 +183,8 @@ def test_a_package_needs_neither_facts_nor_glossary(copy: Copy) -> None:
             text.replace("[[soil-crumb|crumb]]", "crumb").replace("[[soil-crumb|Трохата]]", "Тя"), encoding="utf-8"
         )
     copy.edit(FINAL, "    facts: [F1]\n", "")
+    copy.edit(RAIN, "facts: [F3]\n", "")
+    copy.edit(DIG, "facts: [F1]\n", "")
     assert (_read(copy.path).facts, _read(copy.path).terms) == ((), ())
 
 

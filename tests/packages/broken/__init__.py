@@ -5,6 +5,7 @@ from tests.packages.broken.figures import FIGURES
 from tests.packages.broken.guide_pages import GUIDE_PAGES
 from tests.packages.broken.mistakes import Broken
 from tests.packages.broken.names import NAMES
+from tests.packages.broken.parts import PARTS
 from tests.packages.broken.question_kinds import QUESTION_KINDS
 from tests.packages.broken.references import REFERENCES
 from tests.packages.broken.stories import STORIES
@@ -21,6 +22,7 @@ BROKEN = [
     *TEXTS,
     *FIGURES,
     *QUESTION_KINDS,
+    *PARTS,
     *STORIES,
     *GUIDE_PAGES,
 ]
