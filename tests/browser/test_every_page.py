@@ -34,6 +34,7 @@ PAGES = {
         "train/spring/reports/",
         "train/spring/reminders/",
         "train/spring/guide/",
+        "train/spring/guide/print/",
         "train/autumn/",
     ],
 }
