@@ -10,6 +10,7 @@ from modules.package.problems import PackageProblem
 
 # What a learner can have a record of; terms and facts come and go freely.
 WATCHED = ("module", "lesson", "text", "quiz")
+UNTOLD = {"version", "guide page"}  # the guide is for trainers
 LISTED = 60
 KINDS = {"text": "lesson", "quiz text": "quiz"}  # a text is told as that of its lesson or quiz
 
@@ -51,7 +52,7 @@ class ImportPlan:
             told = {"kind": kind, "key": change.key, "change": str(change.action)}
             if change.language:
                 told["language"] = change.language
-            if kind != "version":
+            if kind not in UNTOLD:
                 found.setdefault((kind, change.key, change.language), told)
         return list(found.values())
 

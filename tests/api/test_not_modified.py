@@ -15,7 +15,7 @@ from lms.people.models import AccessToken
 from lms.shared.kept import forget_everything
 from modules.models import Asset, Fact, Lesson, LessonRevision, Module, Programme, Release
 from quizzes.models import QuestionRevision, Quiz, QuizItem, QuizRevision
-from tests.api.conftest import Ask, Shelf
+from tests.api.conftest import ESCO, Ask, Shelf
 from tests.api.test_access import CONTENT
 from tests.factories.modules import make_fact, make_lesson, make_lesson_revision, make_release
 from tests.factories.quizzes import make_quiz
@@ -177,7 +177,7 @@ def _other(field: Any, value: Any) -> Any:
         case dict():
             return {language: f"{text} anew" for language, text in value.items()} or {"en": "anew"}
         case list():
-            return [] if value else [{"en": "anew"}] if field.name == "outcomes" else ["F50"]
+            return [] if value else {"outcomes": [{"en": "anew"}], "esco": [ESCO]}.get(field.name, ["F50"])
         case _:
             return f"{value}x"[: field.max_length or 200]
 

@@ -41,6 +41,7 @@ PAGES = {
         "train/spring/reports/",
         "train/spring/reminders/",
         "train/spring/guide/",
+        "train/spring/guide/print/",
         "train/autumn/",
     ],
 }

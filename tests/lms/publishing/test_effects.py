@@ -146,7 +146,10 @@ def test_a_new_way_of_rendering_makes_new_pages_and_raises_no_edition(
 ) -> None:
     complete_lesson(learner=ana, revision=_live("living-soil"), now=now)
     monkeypatch.setattr("modules.package.linking.FORM", FORM + 1)
-    assert {(change.action, change.thing) for change in plan_import(imported.path).changes} == {("changed", "text")}
+    assert {(change.action, change.thing) for change in plan_import(imported.path).changes} == {
+        ("changed", "text"),
+        ("changed", "guide page"),
+    }
     _again(imported, now)
     assert LessonRevision.objects.filter(is_live=True).count() == 4
     assert LessonRevision.objects.count() == 8

@@ -43,6 +43,8 @@ def test_the_first_import_brings_everything(now: datetime) -> None:
         "texts": 4,
         "pictures": 4,
         "terms": 4,
+        "stories": 1,
+        "guide": 4,
         "facts": 2,
         "quizzes": 2,
         "forms": 2,
