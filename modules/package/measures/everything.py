@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from modules.markdown.glossary import TERM
 from modules.package.fields import Part
-from modules.package.measures.lessons import measure_lesson
+from modules.package.measures.lessons import measure_lesson, measure_prose
 from modules.package.measures.translations import Stamps, measure_translations
 from modules.package.problems import PackageProblem, Severity
 from modules.package.schema import Limits, Package, QuestionSource
@@ -36,6 +36,9 @@ def measure(package: Package, stamps: Mapping[str, Stamps]) -> Iterator[PackageP
         for quiz in module.quizzes:
             for question in quiz.questions:
                 yield from _question(question)
+    for page in package.guide:
+        for guide_text in page.texts.values():
+            yield from measure_prose(guide_text, package.limits)
     yield from measure_translations(package, stamps)
     for term in package.terms:
         if term.key not in used:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from modules.package.measures.prose import Paragraph, paragraphs, plain, prose_of, sentences, words
 from modules.package.problems import PackageProblem, Severity
-from modules.package.schema import LessonText, Limits
+from modules.package.schema import GuideText, LessonText, Limits
 
 FIGURE_BYTES = 30_000
 LONGEST_SENTENCE = 30
@@ -22,7 +22,7 @@ _BARE = re.compile(r"(?<![\w.,–-])(\d+(?:[.,]\d+)?)(?=[.,;:!?)]?(?:\s|$))(?=[.
 def measure_lesson(text: LessonText, limits: Limits, *, is_source: bool) -> Iterator[PackageProblem]:
     """Warnings about one text; what a translation only repeats is said of the source alone."""
     yield from _length(text, limits, is_source=is_source)
-    yield from _sentences(text, limits)
+    yield from measure_prose(text, limits)
     if is_source:
         for paragraph in paragraphs(text.markdown):
             yield from _paragraph(text, paragraph)
@@ -48,7 +48,8 @@ def _length(text: LessonText, limits: Limits, *, is_source: bool) -> Iterator[Pa
             )
 
 
-def _sentences(text: LessonText, limits: Limits) -> Iterator[PackageProblem]:
+def measure_prose(text: LessonText | GuideText, limits: Limits) -> Iterator[PackageProblem]:
+    """How hard the sentences are to read."""
     prose = prose_of(text.markdown)
     if limits.sentence_words and prose.per_sentence > limits.sentence_words:
         what = f"{prose.per_sentence:.1f} words a sentence; at most {limits.sentence_words} are announced."
@@ -92,13 +93,13 @@ def _explains_itself(found: re.Match[str], sentence: str) -> bool:
     is_year = number.isdigit() and 1900 <= int(number) <= 2100
     is_count = number.isdigit() and int(number) <= 12
     before = sentence[: found.start()].rstrip()
-    return is_year or is_count or before.endswith(("No.", "№", "level", "ниво", "×", "+", "−", "÷"))
+    return is_year or is_count or before.endswith(("No.", "№", "EUR", "level", "ниво", "×", "+", "−", "÷"))
 
 
 def _around(text: str, at: int) -> str:
     return plain(text[max(0, at - 30) : at + 30]).strip()
 
 
-def _warning(text: LessonText, line: int, what: str, hint: str) -> PackageProblem:
+def _warning(text: LessonText | GuideText, line: int, what: str, hint: str) -> PackageProblem:
     where = text.body_line + line - 1 if line else text.line
     return PackageProblem(text.file, where, "text", what, hint, Severity.WARNING)

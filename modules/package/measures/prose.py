@@ -12,7 +12,7 @@ _LINK = re.compile(r"\[([^\[\]\n]+)\]\([^()\s]+\)")
 _FACT = re.compile(r"\s*\[F[0-9]{1,6}\]")
 _MARKS = re.compile(r"[*_`]")
 # A sentence ends where a space and the beginning of another follow; “6.0 mm” and “e.g. a” hold none.
-_END = re.compile(r"(?<=[.!?…])[“”\"’)]*\s+(?=[“„\"(]?[A-ZА-Я0-9])")
+_END = re.compile(r"(?<=[.!?…])[“”\"’)]*\s+(?=[“„\"(]?[A-ZА-Я0-9]|\([a-zа-я]\))")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 LONG_WORD = 6
 

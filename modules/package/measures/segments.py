@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from modules.package.digest import content_of, digest_of
-from modules.package.schema import LessonText, ModuleSource, Package, TermSource
+from modules.package.schema import GuideText, LessonText, ModuleSource, Package, PartSource, TermSource
+
+Texts = Mapping[str, LessonText] | Mapping[str, GuideText]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ def segments(package: Package, language: str) -> Iterator[Segment]:
     yield from _words("package.yaml", "package", 1, [package.title, package.summary, package.credits], pair)
     for module in package.modules:
         yield from _module(module, pair)
+    for page in package.guide:
+        yield from text_segments(page.texts, pair)
     for fact in package.facts:
         yield from _words(fact.file, fact.number, fact.line, fact.statement, pair)
     for term in package.terms:
@@ -49,18 +53,33 @@ def _module(module: ModuleSource, pair: tuple[str, str]) -> Iterator[Segment]:
         yield from _words(quiz.file, "title", quiz.line, quiz.title, pair)
         for question in quiz.questions:
             yield from _words(question.file, question.key, question.line, question.body, pair)
+    for part in (*module.calculators, *module.tasks):
+        yield from _words(part.file, part.key, part.line, part.body, pair)
+    for story in module.stories:
+        yield from _story(story, pair)
 
 
-def text_segments(texts: Mapping[str, LessonText], pair: tuple[str, str]) -> Iterator[Segment]:
+def _story(story: PartSource, pair: tuple[str, str]) -> Iterator[Segment]:
+    """Scene by scene."""
+    head = {name: value for name, value in story.body.items() if name != "scenes"}
+    yield from _words(story.file, "story", story.line, head, pair)
+    for scene in story.body["scenes"]:
+        yield from _words(story.file, scene["key"], story.line, scene, pair)
+
+
+def text_segments(texts: Texts, pair: tuple[str, str]) -> Iterator[Segment]:
     """A text in Markdown: its fields, then block by block. Where the numbers of blocks differ, only the shared ones."""
     source, translation = (texts.get(language) for language in pair)
     if source is None or translation is None:
         return
-    fields = ["\n".join((text.title, text.summary, *text.objectives)) for text in (source, translation)]
-    yield Segment(source.file, "fields", source.line, *fields)
+    yield Segment(source.file, "fields", source.line, _fields(source), _fields(translation))
     there = blocks(translation.markdown)
     for number, (block, (_, own)) in enumerate(zip(blocks(source.markdown), there, strict=False), 1):
         yield Segment(source.file, f"p{number}", source.body_line + block[0] - 1, block[1], own)
+
+
+def _fields(text: LessonText | GuideText) -> str:
+    return "\n".join((text.title, text.summary, *(text.objectives if isinstance(text, LessonText) else ())))
 
 
 def blocks(markdown: str) -> list[tuple[int, str]]:

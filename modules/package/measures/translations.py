@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from modules.package.fields import Part
 from modules.package.measures.prose import words
-from modules.package.measures.segments import Segment, blocks, segments
+from modules.package.measures.segments import Segment, Texts, blocks, segments
 from modules.package.problems import PackageProblem, Severity
 from modules.package.reading import Reading
 from modules.package.schema import Package
@@ -76,9 +76,10 @@ def _untranslated(package: Package, language: str) -> Iterator[PackageProblem]:
 
 def _out_of_step(package: Package, language: str) -> Iterator[PackageProblem]:
     """A paragraph more or less than the source: something was left out, or added in one language only."""
-    for module in package.modules:
-        for lesson in module.lessons:
-            source, own = lesson.texts[package.source_language], lesson.texts.get(language)
-            if own and (here := len(blocks(own.markdown))) != (there := len(blocks(source.markdown))):
-                what = f"{here} paragraphs, tables and headings; {source.file} has {there}."
-                yield PackageProblem(own.file, own.line, "text", what, "Translate block by block.", Severity.WARNING)
+    every: list[Texts] = [lesson.texts for module in package.modules for lesson in module.lessons]
+    every.extend(page.texts for page in package.guide)
+    for texts in every:
+        source, own = texts[package.source_language], texts.get(language)
+        if own and (here := len(blocks(own.markdown))) != (there := len(blocks(source.markdown))):
+            what = f"{here} paragraphs, tables and headings; {source.file} has {there}."
+            yield PackageProblem(own.file, own.line, "text", what, "Translate block by block.", Severity.WARNING)
