@@ -67,7 +67,7 @@ class Worded:
             if (under or name) in translated.node.values:
                 found[language] = translated.text(under or name, limit=limit)
             else:
-                self._missing(translated, under or name, language)
+                self.missing(translated, under or name, language)
         return found
 
     def texts(self, name: str, *, needed: bool = True, limit: int = 400) -> list[Words]:
@@ -76,7 +76,7 @@ class Worded:
         found: list[dict[str, str]] = [{self.reading.source: text} for text in texts]
         for language, translated in self.translations.items() if texts else ():
             if name not in translated.node.values:
-                self._missing(translated, name, language)
+                self.missing(translated, name, language)
                 continue
             own = [text for text, _ in translated.texts(name, limit=limit, unique=False)]
             if len(own) != len(found):
@@ -119,12 +119,12 @@ class Worded:
         found = {}
         for language, translated in outer.items() if name else ():
             if name not in translated.node.values:
-                self._missing(translated, name, language)
+                self.missing(translated, name, language)
             elif inside := translated.part(name):
                 found[language] = inside
         return found
 
-    def _missing(self, translated: Part, name: str, language: str) -> None:
+    def missing(self, translated: Part, name: str, language: str) -> None:
         """A warning at the field where it would stand; it counts as asked for."""
         translated.get(name, needed=False)
         hint = f"Add it; until then the page shows “{self.reading.source}”."
