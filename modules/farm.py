@@ -13,6 +13,7 @@ from modules.models import Calculator, FieldTask, Module, ModulePart
 from modules.notes import Source, cited
 from modules.package.calculation import Result, compute, needs
 from modules.package.spelling import Pieces, spelled
+from modules.querysets import live_parts
 from modules.shelf import Shelf
 
 BARE = "1"  # the unit of a bare number
@@ -90,18 +91,15 @@ class TaskText:
     sources: tuple[Source, ...]
 
 
-def live_parts(model: type[ModulePart]) -> QuerySet[Any]:
-    rows = model._default_manager.filter(retired_at=None, module__retired_at=None)
-    return rows.select_related("module__programme", "lesson").order_by(
-        "module__programme_id", "module__position", "position", "pk"
-    )
-
-
 @kept(most=16)
 def tools(language: str, shelf: Shelf) -> tuple[Tool, ...]:
     """Every live task, then every live calculator, in the order of the modules. Two queries, once after each change."""
     sorts = (("task", FieldTask), ("calculator", Calculator))
-    return tuple(_tool(kind, row, language) for kind, model in sorts for row in live_parts(model))
+    return tuple(_tool(kind, row, language) for kind, model in sorts for row in _rows(model))
+
+
+def _rows(model: type[ModulePart]) -> QuerySet[Any]:
+    return live_parts(model).select_related("module__programme")
 
 
 def _tool(kind: str, row: ModulePart, language: str) -> Tool:
@@ -125,7 +123,7 @@ def _sayer(module: Module, language: str) -> Callable[[Mapping[str, str]], Said]
 @kept(most=128)
 def calculator_text(key: str, language: str, shelf: Shelf) -> CalculatorText:
     """The words and numbers of a calculator that `tools` has. Two queries, once after each change."""
-    row = live_parts(Calculator).get(key=key)
+    row = _rows(Calculator).get(key=key)
     say, body = _sayer(row.module, language), row.body
     outputs = tuple(_output(each, say) for each in body["outputs"])
     results = body["example"]["outputs"]
@@ -170,7 +168,7 @@ def results(tool: Tool, values: Mapping[str, Decimal]) -> tuple[Result, ...]:
 @kept(most=128)
 def task_text(key: str, language: str, shelf: Shelf) -> TaskText:
     """The words of a field task that `tools` has. Two queries, once after each change."""
-    row = live_parts(FieldTask).get(key=key)
+    row = _rows(FieldTask).get(key=key)
     say, body = _sayer(row.module, language), row.body
 
     def every(words: Sequence[Mapping[str, str]]) -> tuple[Said, ...]:

@@ -14,7 +14,6 @@ from django.db.models import Q
 from modules.changes import Action, Change, Comparison, Run, Step, action_for, differing, naming, retire, taken
 from modules.importing_guide import guide_changes, pages_to_render
 from modules.importing_parts import found_parts
-from modules.importing_stories import story_changes
 from modules.markdown import Rendered, render
 from modules.models import Asset, Fact, GlossaryTerm, Lesson, LessonRevision, Module, Programme, Release
 from modules.package.linking import Targets, surroundings_of, targets_of
@@ -61,7 +60,6 @@ def _found(package: Package) -> Found:
     yield from found_parts(package)
     yield from _terms(package)
     yield from _facts(package)
-    yield from story_changes(package)
     yield from guide_changes(package)
 
 

@@ -10,16 +10,15 @@ from typing import Any
 from django.db.models import Q
 
 from modules.changes import Action, Change, Run, Step, action_for, differing, naming, retire, taken
-from modules.models import Calculator, FieldTask, Lesson, Module, ModulePart
+from modules.models import Calculator, FieldTask, Lesson, Module, ModulePart, Story
 from modules.package.problems import PackageProblem
-from modules.package.schema import CalculatorSource, ModuleSource, Package, TaskSource
-
-Source = CalculatorSource | TaskSource
+from modules.package.schema import ModuleSource, Package, PartSource
 
 # What it is called in the list of changes, its model, and where a module of the package has it.
-SORTS: tuple[tuple[str, type[ModulePart], Callable[[ModuleSource], Sequence[Source]]], ...] = (
+SORTS: tuple[tuple[str, type[ModulePart], Callable[[ModuleSource], Sequence[PartSource]]], ...] = (
     ("calculator", Calculator, lambda module: module.calculators),
     ("task", FieldTask, lambda module: module.tasks),
+    ("story", Story, lambda module: module.stories),
 )
 
 
@@ -41,7 +40,7 @@ def found_parts(package: Package) -> Iterator[Step | PackageProblem]:
                 yield Step(Change(Action.RETIRED, thing, row.key), partial(retire, row))
 
 
-def _step(thing: str, model: type[ModulePart], source: Source, module: str, row: ModulePart | None) -> Step | None:
+def _step(thing: str, model: type[ModulePart], source: PartSource, module: str, row: ModulePart | None) -> Step | None:
     fields = {"position": source.position, "body": source.body, "digest": source.digest, "retired_at": None}
     moved = []
     if row:
@@ -55,11 +54,11 @@ def _step(thing: str, model: type[ModulePart], source: Source, module: str, row:
     return Step(change, partial(_write, model, source, module, fields))
 
 
-def _parts_of_body(row: ModulePart, source: Source) -> list[str]:
+def _parts_of_body(row: ModulePart, source: PartSource) -> list[str]:
     return [name for name, value in source.body.items() if row.body.get(name) != value]
 
 
-def _write(model: type[ModulePart], source: Source, module: str, fields: dict[str, Any], run: Run) -> None:
+def _write(model: type[ModulePart], source: PartSource, module: str, fields: dict[str, Any], run: Run) -> None:
     lesson = Lesson.objects.get(key=source.lesson) if source.lesson else None
     defaults = {**fields, "module": Module.objects.get(key=module), "lesson": lesson}
     model._default_manager.update_or_create(key=source.key, defaults=defaults)

@@ -155,22 +155,11 @@ class FieldTask(ModulePart):
     """Work on the farm, with a safety line, steps and a rubric for the trainer who observes."""
 
 
-class Story(models.Model):
+class Story(ModulePart):
     """A dilemma with several ways through it. Nobody's answer is kept, so its text may change under the same key."""
 
-    module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="stories")
-    key = models.CharField(max_length=60, unique=True)
-    position = models.PositiveSmallIntegerField()
-    body = models.JSONField(help_text="Speakers, scenes and choices in all languages together.")
-    digest = models.CharField(max_length=64)
-    retired_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["position"]
+    class Meta(ModulePart.Meta):
         verbose_name_plural = "stories"
-
-    def __str__(self) -> str:
-        return self.key
 
 
 class GuidePage(models.Model):

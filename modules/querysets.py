@@ -1,8 +1,10 @@
 """Named filters over content: what is live, in which language."""
 
+from typing import Any
+
 from django.db.models import F, Q, QuerySet
 
-from modules.models import GlossaryTerm, GuidePage, Lesson, LessonRevision, Module, Story
+from modules.models import GlossaryTerm, GuidePage, Lesson, LessonRevision, Module, ModulePart
 
 
 def live_modules() -> QuerySet[Module]:
@@ -20,8 +22,10 @@ def live_revisions(language: str) -> QuerySet[LessonRevision]:
     )
 
 
-def live_stories() -> QuerySet[Story]:
-    return Story.objects.filter(retired_at=None, module__retired_at=None)
+def live_parts(model: type[ModulePart]) -> QuerySet[Any]:
+    """Live calculators, field tasks or stories in the order of the modules."""
+    rows = model._default_manager.filter(retired_at=None, module__retired_at=None)
+    return rows.order_by("module__programme_id", "module__position", "position", "pk")
 
 
 def live_guide(language: str) -> QuerySet[GuidePage]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from lms.shared.kept import kept
 from lms.shared.languages import Said, said
-from modules.querysets import live_stories
+from modules.models import Story
+from modules.querysets import live_parts
 from modules.shelf import Shelf
 from modules.ways import Walk, paragraphs, walk
 
@@ -39,8 +40,7 @@ def walk_through(key: str, way: str, language: str, shelf: Shelf) -> tuple[Story
 @kept(most=2)
 def _bodies(shelf: Shelf) -> tuple[tuple[str, int, str, dict[str, Any]], ...]:
     """Key, module, source language and all that is in it."""
-    rows = live_stories().order_by("module__programme", "module__position", "position", "pk")
-    return tuple(rows.values_list("key", "module", "module__programme__source_language", "body"))
+    return tuple(live_parts(Story).values_list("key", "module_id", "module__programme__source_language", "body"))
 
 
 def _line(key: str, module: int, body: dict[str, Any], language: str, source: str) -> StoryLine:

@@ -14,17 +14,19 @@ from modules.farm import CalculatorText, TaskText, Tool, calculator_text, task_t
 from modules.farm import results as results_of
 from modules.models import Module
 from modules.package.calculation import Result
+from modules.review import awaits_review
 from modules.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
 class ToolPlace:
-    """Where a tool belongs. `lesson`: None when it is no longer in the course."""
+    """Where a tool belongs. `lesson`: None when it is no longer in the course; `awaits`: as in modules.review."""
 
     module: str
     module_title: Said
     licence: str
     lesson: LessonEntry | None
+    awaits: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def _found(
         raise NotHere
     require_open(learner=learner, module=module, now=now)
     lesson = next((each for each in shown.lessons.get(module.pk, ()) if each.id == tool.lesson), None)
-    return tool, ToolPlace(module.key, _title(module, language), module.programme.licence, lesson)
+    awaits = awaits_review(module.programme.review, tool.title.language)
+    return tool, ToolPlace(module.key, _title(module, language), module.programme.licence, lesson, awaits)
 
 
 def _title(module: Module, language: str) -> Said:

@@ -33,11 +33,15 @@ class Reading:
 
     @property
     def quiz(self) -> str | None:
-        """The quiz that follows: one for practice with this lesson, or the final after the last lesson."""
-        entry = self.lessons[self.at]
+        """The final quiz, after the last lesson."""
         is_last = self.at == len(self.lessons) - 1
-        follows = (quiz for quiz in self.quizzes if quiz.lesson == entry.id or (quiz.is_final and is_last))
-        return next((quiz.key for quiz in follows), None)
+        return next((quiz.key for quiz in self.quizzes if quiz.is_final and is_last), None)
+
+    @property
+    def practice(self) -> QuizEntry | None:
+        """The practice quiz of this lesson."""
+        lesson = self.lessons[self.at].id
+        return next((quiz for quiz in self.quizzes if quiz.lesson == lesson and not quiz.is_final), None)
 
 
 @kept(most=256)

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from lms.people.models import User
 from lms.progress.availability import Allowed, NotOpen, Refused, may_open, may_open_each, require_open
-from lms.progress.course import Course, course, terms_of
+from lms.progress.course import Course, QuizEntry, course, terms_of
 from lms.progress.farm import tools_of
-from lms.progress.lines import lesson_lines, marks, quiz_lines, tries
+from lms.progress.lines import Marks, lesson_lines, marks, quiz_lines, tries
 from lms.progress.models import ModuleProgress, ProgressState
 from lms.progress.next_step import LessonLine, QuizLine, Step, Work, next_step
 from lms.progress.reading import Heading, reading
@@ -108,6 +108,15 @@ class ModulePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Practice:
+    """The practice quiz that belongs to a lesson."""
+
+    key: str
+    questions: int
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StudyPage:
     """`quiz` is the key of the quiz that follows; `tools` are the tasks and calculators that go with the lesson.
 
@@ -125,6 +134,7 @@ class StudyPage:
     previous: LessonLine | None
     following: LessonLine | None
     quiz: str | None
+    practice: Practice | None
     tools: tuple[Tool, ...]
     stories: tuple[StoryLine, ...]
     awaits: str
@@ -290,6 +300,10 @@ def module_page(*, learner: User | None, module_key: str, language: str, now: da
     )
 
 
+def _practice(entry: QuizEntry | None, known: Marks) -> Practice | None:
+    return Practice(entry.key, entry.questions, entry.id in known.passed) if entry else None
+
+
 def study_page(*, learner: User | None, lesson_key: str, language: str, now: datetime, shelf: Shelf) -> StudyPage:
     """Everything on the page of one lesson. Two queries, none for those who are not signed in.
 
@@ -313,6 +327,7 @@ def study_page(*, learner: User | None, lesson_key: str, language: str, now: dat
         previous=lines[text.at - 1] if text.at else None,
         following=lines[text.at + 1] if text.at + 1 < len(lines) else None,
         quiz=text.quiz,
+        practice=_practice(text.practice, known),
         tools=tuple(tool for tool in tools_of(text.module.pk, language, shelf) if tool.lesson == lesson_id),
         stories=stories_of(text.module.pk, language, shelf) if text.at + 1 == len(lines) else (),
         awaits=awaits_review(text.module.programme.review, text.revision.language),

@@ -8,8 +8,8 @@ from typing import Any
 from modules.changes import Action, Change
 from modules.package.problems import PackageProblem
 
-# What a learner can have a record of; terms and facts come and go freely.
-WATCHED = ("module", "lesson", "text", "quiz")
+# What a learner can have a record of, or has an address that people keep; terms and facts come and go freely.
+WATCHED = ("module", "lesson", "text", "quiz", "calculator", "task", "story", "guide page")
 UNTOLD = {"version", "guide page"}  # the guide is for trainers
 LISTED = 60
 KINDS = {"text": "lesson", "quiz text": "quiz"}  # a text is told as that of its lesson or quiz

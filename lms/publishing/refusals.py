@@ -38,7 +38,7 @@ class PackageIsOlder(ImportRefused):
 
 
 class RetiringNeedsConsent(ImportRefused):
-    """C-22: something that learners may have records of would go."""
+    """C-22: something that learners may have records of, or that people look up by its address, would go."""
 
     sentence = (
         "The package leaves out {count} that are live: {names}. Nothing was changed. "

@@ -19,6 +19,7 @@ from modules.markdown.links import Links
 from modules.markdown.sanitise import sanitise
 from modules.markdown.surroundings import Findings, Rendered, Surroundings
 from modules.markdown.tables import Tables
+from modules.markdown.units import Units
 
 # Adults read 238 words of English a minute (Brysbaert 2019). With figures to think about, and perhaps not in one's
 # first language, we count on fewer.
@@ -61,6 +62,7 @@ def _parser(findings: Findings, surroundings: Surroundings) -> markdown.Markdown
             Figures(findings, surroundings),
             Headings(findings),
             Tables(surroundings.words),
+            Units(),
         ],
     )
     parser.preprocessors.deregister("html_block")

@@ -27,14 +27,16 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=60, unique=True)),
                 ('position', models.PositiveSmallIntegerField()),
-                ('body', models.JSONField(help_text='Speakers, scenes and choices in all languages together.')),
+                ('body', models.JSONField(default=dict)),
                 ('digest', models.CharField(max_length=64)),
                 ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('module', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='modules.module')),
+                ('lesson', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='modules.lesson')),
+                ('module', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='modules.module')),
             ],
             options={
                 'verbose_name_plural': 'stories',
                 'ordering': ['position'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(

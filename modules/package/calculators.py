@@ -13,7 +13,7 @@ from modules.package.fields import Part
 from modules.package.formulas import FUNCTIONS, WHY, Condition, Formula, FormulaError
 from modules.package.problems import did_you_mean
 from modules.package.reading import Reading
-from modules.package.schema import CalculatorSource, FactSource
+from modules.package.schema import FactSource, PartSource
 from modules.package.wording import Worded, read_worded, source_names
 
 LOGIC = ("key", "lesson", "facts", "low", "high", "value", "decimals", "formula", "when")
@@ -23,7 +23,7 @@ MOST = 20
 
 def read_calculators(
     reading: Reading, folder: str, lessons: list[str], facts: dict[str, FactSource]
-) -> tuple[CalculatorSource, ...]:
+) -> tuple[PartSource, ...]:
     """All calculators of a module's folder, in the order of their file names."""
     folder = f"{folder}calculators/"
     found = []
@@ -33,7 +33,7 @@ def read_calculators(
     return tuple(found)
 
 
-def _calculator(worded: Worded, position: int, lessons: list[str], facts: dict[str, FactSource]) -> CalculatorSource:
+def _calculator(worded: Worded, position: int, lessons: list[str], facts: dict[str, FactSource]) -> PartSource:
     form, reading = worded.part, worded.reading
     before = reading.problems.errors_in[form.where]
     key = form.key(reserved=True)
@@ -45,7 +45,7 @@ def _calculator(worded: Worded, position: int, lessons: list[str], facts: dict[s
         "assumptions": worded.texts("assumptions", needed=False),
         "facts": _facts(worded, facts),
     }
-    inputs, outputs = worded.things("inputs"), worded.things("outputs")
+    inputs, outputs = (worded.things(name, key_of=_named) for name in ("inputs", "outputs"))
     body["inputs"] = [_input(name, each) for name, each in inputs]
     body["outputs"] = [_output(name, each) for name, each in outputs]
     body["example"] = _example(worded)
@@ -57,9 +57,7 @@ def _calculator(worded: Worded, position: int, lessons: list[str], facts: dict[s
         _check_formulas(body, {name: each.part for name, each in (*outputs, *inputs)})
     if reading.problems.errors_in[form.where] == before:
         _check_results(worded, body)
-    return CalculatorSource(
-        key, position, lesson, body, digest_of([key, lesson, body]), form.where, form.line_of("key")
-    )
+    return PartSource(key, position, lesson, body, digest_of([key, lesson, body]), form.where, form.line_of("key"))
 
 
 def _facts(worded: Worded, facts: dict[str, FactSource]) -> list[str]:
@@ -78,16 +76,18 @@ def _not_too_many(form: Part, body: dict[str, Any]) -> None:
 # --- Inputs and outputs ----------------------------------------------------------------------------------------------
 
 
-def _named(name: str, part: Part) -> None:
+def _named(part: Part) -> str:
+    """A key that formulas can use."""
+    name = part.text("key")
     if name and not _NAME.fullmatch(name):
         part.error("key", f"“{name}” is not a name for formulas.", "Lower case latin letters, digits and _, up to 40.")
     elif name in FUNCTIONS or keyword.iskeyword(name):
         part.error("key", f"“{name}” means something else in a formula.", "Choose another name.")
+    return name
 
 
 def _input(name: str, worded: Worded) -> dict[str, Any]:
     part = worded.part
-    _named(name, part)
     numbers = {each: part.number_text(each) for each in ("low", "high", "value")}
     _check_range(part, *map(_decimal, numbers.values()))
     return {
@@ -110,7 +110,6 @@ def _check_range(part: Part, low: Decimal | None, high: Decimal | None, value: D
 
 def _output(name: str, worded: Worded) -> dict[str, Any]:
     part = worded.part
-    _named(name, part)
     return {
         "key": name,
         "name": worded.words("name", limit=200),

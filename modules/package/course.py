@@ -11,14 +11,12 @@ from modules.package.questions import competence
 from modules.package.quizzes import read_quiz
 from modules.package.reading import Reading
 from modules.package.schema import (
-    CalculatorSource,
     EscoSource,
     FactSource,
     LessonSource,
     ModuleSource,
+    PartSource,
     QuizSource,
-    StorySource,
-    TaskSource,
     Words,
 )
 from modules.package.wording import source_names
@@ -50,9 +48,9 @@ class ModuleDraft:
         self,
         lessons: tuple[LessonSource, ...],
         quizzes: tuple[QuizSource, ...],
-        calculators: tuple[CalculatorSource, ...],
-        tasks: tuple[TaskSource, ...],
-        stories: tuple[StorySource, ...],
+        calculators: tuple[PartSource, ...],
+        tasks: tuple[PartSource, ...],
+        stories: tuple[PartSource, ...],
     ) -> ModuleSource:
         words = (
             self.title,

@@ -5,32 +5,9 @@ from typing import Any
 
 from modules.package.fields import Part
 from modules.package.reading import Reading
-from modules.package.schema import Words
+from modules.package.wording import Worded
 
-Translations = dict[str, Part]
 Row = dict[str, Any]
-
-
-def gather(part: Part, name: str, words: Translations, reading: Reading, *, needed: bool = True) -> Words:
-    """{language: text} of one field, from the source file and its translations."""
-    source = part.text(name, needed=needed)
-    if not source:
-        return {}
-    found = {reading.source: source}
-    for language, inner in words.items():
-        if name in inner.node.values:
-            found[language] = inner.text(name)
-        else:
-            _not_translated(inner, name, language, reading)
-    return found
-
-
-def _not_translated(inner: Part, name: str, language: str, reading: Reading) -> None:
-    inner.warning(
-        name,
-        f"“{name}” is not translated into “{language}”.",
-        f"Add it; until then the page shows “{reading.source}”.",
-    )
 
 
 # --- Lists of entries with keys --------------------------------------------------------------------------------------
@@ -58,9 +35,9 @@ def _said(entry: Part, name: str, reading: Reading, *, needed: bool = True) -> d
     return {reading.source: entry.text(name)} if needed or entry.get(name, needed=False) else {}
 
 
-def _translate(entries: Mapping[str, tuple[Part, Row]], field: str, name: str, noun: str, words: Translations) -> None:
+def _translate(entries: Mapping[str, tuple[Part, Row]], field: str, name: str, noun: str, worded: Worded) -> None:
     """Adds to `field` of each entry what the map `name` of each translation says of it, or says that it is missing."""
-    for language, inner in words.items():
+    for language, inner in worded.translations.items():
         texts = inner.part(name, needed=False)
         place = texts or inner
         for key, (_, row) in entries.items():
@@ -89,7 +66,8 @@ def _rows(entries: Mapping[str, tuple[Part, Row]]) -> list[Row]:
 # --- The kinds -------------------------------------------------------------------------------------------------------
 
 
-def _choices(part: Part, words: Translations, reading: Reading) -> Row:
+def _choices(worded: Worded) -> Row:
+    part, reading = worded.part, worded.reading
     entries = _entries(
         part,
         "choices",
@@ -99,16 +77,17 @@ def _choices(part: Part, words: Translations, reading: Reading) -> Row:
             "feedback": _said(choice, "feedback", reading, needed=False),
         },
     )
-    _translate(entries, "text", "choices", "choice", words)
-    _translate(entries, "feedback", "feedback", "choice", words)
+    _translate(entries, "text", "choices", "choice", worded)
+    _translate(entries, "feedback", "feedback", "choice", worded)
     return {"choices": _rows(entries)}
 
 
-def _numeric(part: Part, words: Translations, reading: Reading) -> Row:
+def _numeric(worded: Worded) -> Row:
+    part, reading = worded.part, worded.reading
     body: Row = {
         "answer": part.number_text("answer"),
         "tolerance": "0",
-        "unit": gather(part, "unit", words, reading, needed=False),
+        "unit": worded.words("unit", needed=False),
     }
     if part.get("tolerance", needed=False):
         body["tolerance"] = part.number_text("tolerance", share=True)
@@ -121,19 +100,21 @@ def _numeric(part: Part, words: Translations, reading: Reading) -> Row:
                 "feedback": _said(mistake, "feedback", reading),
             },
         )
-        _translate(entries, "feedback", "mistakes", "mistake", words)
+        _translate(entries, "feedback", "mistakes", "mistake", worded)
         body["mistakes"] = _rows(entries)
     return body
 
 
-def _true_false(part: Part, words: Translations, reading: Reading) -> Row:
+def _true_false(worded: Worded) -> Row:
+    part = worded.part
     return {
         "answer": part.choice("answer", ("true", "false")) == "true",
-        "feedback": gather(part, "feedback", words, reading),
+        "feedback": worded.words("feedback"),
     }
 
 
-def _matching(part: Part, words: Translations, reading: Reading) -> Row:
+def _matching(worded: Worded) -> Row:
+    part, reading = worded.part, worded.reading
     choices = _entries(part, "choices", lambda choice: {"text": _said(choice, "text", reading)})
     prompts = _entries(
         part,
@@ -144,69 +125,43 @@ def _matching(part: Part, words: Translations, reading: Reading) -> Row:
             "feedback": _said(prompt, "feedback", reading),
         },
     )
-    _translate(choices, "text", "choices", "choice", words)
-    _translate(prompts, "text", "prompts", "prompt", words)
-    _translate(prompts, "feedback", "feedback", "prompt", words)
+    _translate(choices, "text", "choices", "choice", worded)
+    _translate(prompts, "text", "prompts", "prompt", worded)
+    _translate(prompts, "feedback", "feedback", "prompt", worded)
     return {"prompts": _rows(prompts), "choices": _rows(choices)}
 
 
-def _ordering(part: Part, words: Translations, reading: Reading) -> Row:
+def _ordering(worded: Worded) -> Row:
+    part, reading = worded.part, worded.reading
     items = _entries(part, "items", lambda item: {"text": _said(item, "text", reading)})
-    _translate(items, "text", "items", "item", words)
-    return {"items": _rows(items), "feedback": gather(part, "feedback", words, reading)}
+    _translate(items, "text", "items", "item", worded)
+    return {"items": _rows(items), "feedback": worded.words("feedback")}
 
 
-def _short_text(part: Part, words: Translations, reading: Reading) -> Row:
+def _short_text(worded: Worded) -> Row:
+    part, reading = worded.part, worded.reading
     answers = {reading.source: _answers(part)}
-    for language, inner in words.items():
+    for language, inner in worded.translations.items():
         if "answers" in inner.node.values:
             answers[language] = _answers(inner)
         else:
-            _not_translated(inner, "answers", language, reading)
-    return {"answers": answers, "feedback": gather(part, "feedback", words, reading)}
+            worded.missing(inner, "answers", language)
+    return {"answers": answers, "feedback": worded.words("feedback")}
 
 
 def _answers(part: Part) -> list[str]:
     return [text for text, _ in part.texts("answers", limit=100)]
 
 
-def _cloze(part: Part, words: Translations, reading: Reading) -> Row:
-    texts = {language: inner.part("gaps", needed=False) for language, inner in words.items()}
-    found: dict[str, Part] = {}
+def _cloze(worded: Worded) -> Row:
     gaps = []
-    for gap in part.parts("gaps"):
-        key = gap.key()
-        translated = _words_of_gap(texts, key, gap)
-        gaps.append({"key": key, **_choices(gap, translated, reading)})
-        for inner in (gap, *translated.values()):
-            inner.finish()
-        if key in found:
-            gap.error(
-                "key",
-                f"The key “{key}” stands twice in this question.",
-                f"Choose another; the first is in line {found[key].line}.",
-            )
-        found.setdefault(key, gap)
-    for gaps_of in filter(None, texts.values()):
-        for key in gaps_of.rest():
-            gaps_of.error(key, f"The question has no gap “{key}”.", gaps_of.hint_for(key, found))
-    return {"text": gather(part, "text", words, reading), "gaps": gaps}
+    for key, gap in worded.things("gaps"):
+        gaps.append({"key": key, **_choices(gap)})
+        gap.finish()
+    return {"text": worded.words("text"), "gaps": gaps}
 
 
-def _words_of_gap(texts: Mapping[str, Part | None], key: str, gap: Part) -> Translations:
-    found = {}
-    for language, inner in texts.items():
-        if inner and key in inner.node.values:
-            if words := inner.part(key):
-                words.refuse(("right",), "A translation holds words only.", "Take the field out.")
-                found[language] = words
-        elif key:
-            place = inner or gap
-            place.warning(key, f"The words of gap “{key}” are not translated into “{language}”.", "Add them.")
-    return found
-
-
-BODIES: Mapping[str, Callable[[Part, Translations, Reading], Row]] = {
+BODIES: Mapping[str, Callable[[Worded], Row]] = {
     "single_choice": _choices,
     "multiple_choice": _choices,
     "numeric": _numeric,

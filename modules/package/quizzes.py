@@ -5,6 +5,7 @@ from modules.package.fields import Part
 from modules.package.questions import LOGIC, read_questions
 from modules.package.reading import Reading
 from modules.package.schema import FactSource, QuestionSource, QuizSource, Words
+from modules.package.wording import read_worded
 
 PURPOSES = ("practice", "final")
 
@@ -13,18 +14,15 @@ def read_quiz(
     reading: Reading, folder: str, name: str, lessons: list[str], facts: dict[str, FactSource], outcomes: int
 ) -> QuizSource | None:
     """`lessons` are the keys of all lessons of the package; `outcomes` is how many the module has."""
-    form = reading.form(f"{folder}{name}.yaml")
-    if form is None:
-        reading.folder.use_all(f"{folder}{name}.")
-        reading.unread.add("quiz")
+    worded = read_worded(reading, folder, name, "quiz", LOGIC)
+    if worded is None:
         return None
-    key = form.key(reserved=True)
-    reading.take(form, key, "quiz")
-    titles = {reading.source: form.text("title", limit=200)}
-    words = _translations(reading, folder, name, titles)
-    questions = read_questions(form, words, reading, lessons, facts, outcomes)
-    quiz = _quiz(form, reading, key, titles, questions, lessons)
-    form.finish()
+    key = worded.part.key(reserved=True)
+    reading.take(worded.part, key, "quiz")
+    title = worded.words("title", limit=200)
+    questions = read_questions(worded, lessons, facts, outcomes)
+    quiz = _quiz(worded.part, reading, key, title, questions, lessons)
+    worded.finish()
     return quiz
 
 
@@ -76,27 +74,3 @@ def _draw(form: Part, questions: tuple[QuestionSource, ...]) -> int:
             "Give all questions of a quiz that draws the same points.",
         )
     return draw
-
-
-def _translations(reading: Reading, folder: str, name: str, titles: dict[str, str]) -> dict[str, Part]:
-    """The `questions:` map of each translation. Their titles go into `titles`."""
-    found = {}
-    for language in reading.translations:
-        path = f"{folder}{name}.{language}.yaml"
-        if path not in reading.folder.files:
-            what = f"The translation into “{language}” is missing."
-            reading.problems.warning(path, 0, "", what, f"Add the file; until then the quiz shows “{reading.source}”.")
-            continue
-        form = reading.form(path)
-        if form is None:
-            continue
-        form.refuse(LOGIC, "A translation holds words only.", "Take the field out; the source file decides.")
-        if "title" in form.node.values:
-            titles[language] = form.text("title", limit=200)
-        else:
-            form.get("title", needed=False)
-            form.warning("title", f"The title is not translated into “{language}”.", "Add it.")
-        if questions := form.part("questions"):
-            found[language] = questions
-        form.finish()
-    return found

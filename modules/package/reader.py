@@ -127,7 +127,7 @@ def _link(
         quizzes = read_quizzes(reading, draft, known, by_number)
         calculators = read_calculators(reading, draft.folder, known, by_number)
         tasks = read_tasks(reading, draft.folder, known, by_number)
-        stories = read_stories(reading, f"{draft.folder}stories/")
+        stories = read_stories(reading, draft.folder)
         modules.append(draft.with_parts(lessons, quizzes, calculators, tasks, stories))
     return tuple(modules)
 

@@ -88,41 +88,18 @@ class QuizSource:
 
 
 @dataclass(frozen=True, slots=True)
-class CalculatorSource:
-    """`body`: title, summary, inputs, outputs, example, assumptions, explain, facts; all languages together."""
+class PartSource:
+    """A calculator, a field task or a story. `body` has its words in all languages together, and its logic.
 
-    key: str
-    position: int
-    lesson: str
-    body: dict[str, Any]
-    digest: str
-    file: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class StorySource:
-    """`body`: title, summary, minutes, speakers, scenes with their choices, in all languages together.
-
-    {"speakers": [{"key", "name", "role"}], "scenes": [{"key", "speaker", "ending", "text", "choices": [{"key", "text",
-    "to", "effects": {"people", "nature", "money"} or {}, "because"}]}]}; an ending has "title" and "reflect" too.
+    Calculator: title, summary, inputs, outputs, example, assumptions, explain, facts. Field task: its words, minutes,
+    facts. Story, which belongs to no lesson: title, summary, minutes, speakers [{key, name, role}] and scenes [{key,
+    speaker, ending, text, choices: [{key, text, to, effects: {people, nature, money} or {}, because}]}]; an ending has
+    title and reflect too.
     """
 
     key: str
     position: int
-    body: dict[str, Any]
-    digest: str
-    file: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class TaskSource:
-    """Work on the farm. `body`: its words in all languages, minutes and facts."""
-
-    key: str
-    position: int
-    lesson: str
+    lesson: str | None
     body: dict[str, Any]
     digest: str
     file: str
@@ -153,9 +130,9 @@ class ModuleSource:
     esco: tuple[EscoSource, ...]
     lessons: tuple[LessonSource, ...]
     quizzes: tuple[QuizSource, ...]
-    calculators: tuple[CalculatorSource, ...]
-    tasks: tuple[TaskSource, ...]
-    stories: tuple[StorySource, ...]
+    calculators: tuple[PartSource, ...]
+    tasks: tuple[PartSource, ...]
+    stories: tuple[PartSource, ...]
     digest: str
     file: str
     line: int

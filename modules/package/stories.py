@@ -1,17 +1,15 @@
 """Branching stories: <name>.yaml and <name>.<language>.yaml. Each way begins at the first scene and ends."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from modules.package.digest import digest_of
 from modules.package.fields import Part
 from modules.package.problems import did_you_mean
 from modules.package.reading import Reading
-from modules.package.schema import StorySource
-from modules.package.told import Told, no_others, told_file
-from modules.package.wording import source_names
-from modules.package.yaml_text import Scalar
+from modules.package.schema import PartSource
+from modules.package.wording import Worded, read_worded, source_names
 
 SCENES = (8, 15)
 ENDINGS = 3
@@ -21,71 +19,45 @@ LOGIC = ("key", "minutes", "speaker", "ending", "to", "effects")
 _EFFECT = re.compile(r"[-−]?[0-2]")
 
 
-def read_stories(reading: Reading, folder: str) -> tuple[StorySource, ...]:
-    """All stories of the folder, in the order of their file names."""
-    found = (_story(reading, folder, name, place) for place, name in enumerate(source_names(reading, folder), 1))
-    return tuple(story for story in found if story)
+def read_stories(reading: Reading, folder: str) -> tuple[PartSource, ...]:
+    """All stories of a module's folder, in the order of their file names."""
+    folder = f"{folder}stories/"
+    found = []
+    for position, name in enumerate(source_names(reading, folder), 1):
+        if worded := read_worded(reading, folder, name, "story", LOGIC):
+            found.append(_story(worded, position))
+    return tuple(found)
 
 
-def _story(reading: Reading, folder: str, name: str, position: int) -> StorySource | None:
-    told = told_file(reading, f"{folder}{name}", "story")
-    if told is None:
-        return None
-    form = told.part
-    told.refuse(LOGIC)
+def _story(worded: Worded, position: int) -> PartSource:
+    form, reading = worded.part, worded.reading
     key = form.key(reserved=True)
     reading.take(form, key, "story")
-    minutes = form.whole("minutes", low=1, high=120)
-    body: dict[str, Any] = {"title": told.text("title", limit=200), "summary": told.text("summary", limit=400)}
-    body["minutes"] = minutes
-    body["speakers"] = _speakers(told)
-    body["scenes"] = _scenes(told, body["speakers"], reading)
-    told.finish()
-    return StorySource(key, position, body, digest_of(body), form.where, form.line_of("key"))
+    body: dict[str, Any] = {"title": worded.words("title", limit=200), "summary": worded.words("summary", limit=400)}
+    body["minutes"] = form.whole("minutes", low=1, high=120)
+    body["speakers"] = [_speaker(name, each) for name, each in worded.things("speakers", needed=False)]
+    body["scenes"] = _scenes(worded, [speaker["key"] for speaker in body["speakers"]])
+    worded.finish()
+    return PartSource(key, position, None, body, digest_of(body), form.where, form.line_of("key"))
 
 
-def _speakers(told: Told) -> list[dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    outer = told.under("speakers")
-    for part in told.part.parts("speakers", needed=False):
-        key = _own_key(part, found, "speaker of this story")
-        one = told.one(part, key, outer)
-        found.setdefault(key, {"key": key, "name": one.text("name", limit=80), "role": one.text("role", limit=120)})
-        one.finish()
-    no_others(outer, found, "speaker")
-    return list(found.values())
-
-
-def _own_key(part: Part, found: Mapping[str, Any], what: str) -> str:
-    key = part.key()
-    if key in found:
-        part.error("key", f"There is another {what} with the key “{key}”.", "Choose another key.")
-    return key
+def _speaker(key: str, worded: Worded) -> dict[str, Any]:
+    found = {"key": key, "name": worded.words("name", limit=80), "role": worded.words("role", limit=120)}
+    worded.finish()
+    return found
 
 
 # --- Scenes and choices ----------------------------------------------------------------------------------------------
 
 
-def _scenes(told: Told, speakers: list[dict[str, Any]], reading: Reading) -> list[dict[str, Any]]:
-    before = reading.problems.errors_in[told.part.where]
-    parts = told.part.parts("scenes")
-    keys = [part.node.values.get("key") for part in parts]
-    targets = [key.text.strip() for key in keys if isinstance(key, Scalar)]
-    outer = told.under("scenes")
-    found: dict[str, dict[str, Any]] = {}
-    lines: dict[str, Part] = {}
-    for part in parts:
-        key = _own_key(part, found, "scene")
-        one = told.one(part, key, outer)
-        one.refuse(LOGIC)
-        scene = _scene(one, key, [speaker["key"] for speaker in speakers], targets)
-        one.finish()
-        found.setdefault(key, scene)
-        lines.setdefault(key, part)
-    no_others(outer, found, "scene")
-    _count(told.part, len(found), sum(scene["ending"] for scene in found.values()))
-    if reading.problems.errors_in[told.part.where] == before:
-        _ways(found, lines)
+def _scenes(worded: Worded, speakers: list[str]) -> list[dict[str, Any]]:
+    form, problems = worded.part, worded.reading.problems
+    before = problems.errors_in[form.where]
+    things = dict(worded.things("scenes"))
+    found = {key: _scene(key, each, speakers, things) for key, each in things.items()}
+    _count(form, len(found), sum(scene["ending"] for scene in found.values()))
+    if problems.errors_in[form.where] == before:
+        _ways(found, {key: each.part for key, each in things.items()})
     return list(found.values())
 
 
@@ -98,53 +70,46 @@ def _count(form: Part, scenes: int, endings: int) -> None:
         form.error("scenes", f"{endings} scenes are endings.", f"A story has exactly {ENDINGS} (“ending: true”).")
 
 
-def _scene(told: Told, key: str, speakers: list[str], targets: list[str]) -> dict[str, Any]:
-    part = told.part
+def _scene(key: str, worded: Worded, speakers: list[str], targets: Collection[str]) -> dict[str, Any]:
+    part = worded.part
     ending = part.flag("ending", default=False)
     speaker = part.choice("speaker", speakers, needed=False) or None
-    scene: dict[str, Any] = {"key": key, "speaker": speaker, "ending": ending, "text": told.text("text", limit=4_000)}
+    text = worded.words("text", limit=4_000)
+    scene: dict[str, Any] = {"key": key, "speaker": speaker, "ending": ending, "text": text}
     if ending:
         part.refuse(["choices"], "An ending has no choices.", "Take them out, or take “ending: true” out.")
-        return scene | {
-            "title": told.text("title", limit=120),
-            "reflect": told.text("reflect", limit=1_000),
-            "choices": [],
-        }
-    for name in ("title", "reflect"):
-        part.refuse([name], f"Only an ending has a “{name}”.", "Take it out, or write “ending: true”.")
-    return scene | {"choices": _choices(told, targets)}
+        scene |= {"title": worded.words("title", limit=120), "reflect": worded.words("reflect", limit=1_000)}
+        scene["choices"] = []
+    else:
+        for name in ("title", "reflect"):
+            part.refuse([name], f"Only an ending has a “{name}”.", "Take it out, or write “ending: true”.")
+        scene["choices"] = _choices(worded, targets)
+    worded.finish()
+    return scene
 
 
-def _choices(told: Told, targets: list[str]) -> list[dict[str, Any]]:
-    outer = told.under("choices")
-    found: dict[str, dict[str, Any]] = {}
-    parts = told.part.parts("choices")
-    if len(parts) > CHOICES[1]:
-        told.part.error("choices", f"The scene has {len(parts)} choices.", f"{CHOICES[0]} to {CHOICES[1]} fit.")
-    for part in parts:
-        key = _own_key(part, found, "choice of this scene")
-        one = told.one(part, key, outer)
-        one.refuse(LOGIC)
-        found.setdefault(key, _choice(one, key, targets, alone=len(parts) == 1))
-        one.finish()
-    no_others(outer, found, "choice")
-    return list(found.values())
+def _choices(worded: Worded, targets: Collection[str]) -> list[dict[str, Any]]:
+    things = worded.things("choices")
+    if len(things) > CHOICES[1]:
+        worded.part.error("choices", f"The scene has {len(things)} choices.", f"{CHOICES[0]} to {CHOICES[1]} fit.")
+    return [_choice(key, each, targets, alone=len(things) == 1) for key, each in things]
 
 
-def _choice(told: Told, key: str, targets: list[str], *, alone: bool) -> dict[str, Any]:
-    part = told.part
-    text, to = told.text("text", limit=400), part.text("to")
+def _choice(key: str, worded: Worded, targets: Collection[str], *, alone: bool) -> dict[str, Any]:
+    part = worded.part
+    text, to = worded.words("text", limit=400), part.text("to")
     if to and to not in targets:
         part.error("to", f"There is no scene “{to}”.", did_you_mean(to, targets))
     has_effects, has_reason = "effects" in part.node.values, "because" in part.node.values
     effects = _effects(part)
-    because = told.text("because", limit=600) if has_effects or has_reason else {}
+    because = worded.words("because", limit=600) if has_effects or has_reason else {}
     if has_reason and not has_effects:
         part.error("because", "“because” has no “effects”.", "Add “effects: {people: 0, nature: 1, money: -1}”.")
     elif not has_effects and not alone:
         part.error(
             "effects", "One of several choices has no effects.", "Say what it changes (“effects”) and why (“because”)."
         )
+    worded.finish()
     return {"key": key, "text": text, "to": to, "effects": effects, "because": because}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from modules.package.digest import digest_of
 from modules.package.facts import check_cited
 from modules.package.reading import Reading
-from modules.package.schema import FactSource, TaskSource
+from modules.package.schema import FactSource, PartSource
 from modules.package.wording import Worded, read_worded, source_names
 
 LOGIC = ("key", "lesson", "minutes", "facts")
@@ -16,7 +16,7 @@ STEPS = (4, 8)
 
 def read_tasks(
     reading: Reading, folder: str, lessons: list[str], facts: dict[str, FactSource]
-) -> tuple[TaskSource, ...]:
+) -> tuple[PartSource, ...]:
     """All field tasks of a module's folder, in the order of their file names."""
     folder = f"{folder}tasks/"
     found = []
@@ -26,7 +26,7 @@ def read_tasks(
     return tuple(found)
 
 
-def _task(worded: Worded, position: int, lessons: list[str], facts: dict[str, FactSource]) -> TaskSource:
+def _task(worded: Worded, position: int, lessons: list[str], facts: dict[str, FactSource]) -> PartSource:
     form, reading = worded.part, worded.reading
     key = form.key(reserved=True)
     reading.take(form, key, "task")
@@ -50,7 +50,7 @@ def _task(worded: Worded, position: int, lessons: list[str], facts: dict[str, Fa
     if body["steps"] and not STEPS[0] <= len(body["steps"]) <= STEPS[1]:
         form.error("steps", f"{len(body['steps'])} steps.", f"Write {STEPS[0]} to {STEPS[1]}.")
     worded.finish()
-    return TaskSource(key, position, lesson, body, digest_of([key, lesson, body]), form.where, form.line_of("key"))
+    return PartSource(key, position, lesson, body, digest_of([key, lesson, body]), form.where, form.line_of("key"))
 
 
 def _criteria(worded: Worded) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ For parts whose translation mirrors the source: a text as a text, a list as a li
 things with keys as a map by key.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from modules.package.fields import LONG, Part
@@ -67,7 +67,7 @@ class Worded:
             if (under or name) in translated.node.values:
                 found[language] = translated.text(under or name, limit=limit)
             else:
-                self._missing(translated, under or name, language)
+                self.missing(translated, under or name, language)
         return found
 
     def texts(self, name: str, *, needed: bool = True, limit: int = 400) -> list[Words]:
@@ -76,7 +76,7 @@ class Worded:
         found: list[dict[str, str]] = [{self.reading.source: text} for text in texts]
         for language, translated in self.translations.items() if texts else ():
             if name not in translated.node.values:
-                self._missing(translated, name, language)
+                self.missing(translated, name, language)
                 continue
             own = [text for text, _ in translated.texts(name, limit=limit, unique=False)]
             if len(own) != len(found):
@@ -87,34 +87,24 @@ class Worded:
                     words[language] = text
         return list(found)
 
-    def inner(self, name: str, *, needed: bool = True) -> "Worded | None":
-        """A map inside, with the maps of the same name in the translations."""
-        part = self.part.part(name, needed=needed)
-        return Worded(part, self._inside(name), self.reading, self.logic) if part else None
-
     def beside(self, part: Part) -> "Worded":
         """Another map of the source whose words stand here in the translations."""
         return Worded(part, self.translations, self.reading, self.logic)
 
-    def things(self, name: str, *, needed: bool = True) -> "list[tuple[str, Worded]]":
+    def things(
+        self, name: str, *, needed: bool = True, key_of: Callable[[Part], str] = Part.key
+    ) -> "list[tuple[str, Worded]]":
         """A list of maps with keys, each with its words in the translations, which are maps by these keys."""
-        outer = self._inside(name) if name in self.part.node.values else {}
+        outer = self._of(name, self.translations) if name in self.part.node.values else {}
         found: dict[str, Worded] = {}
         for part in self.part.parts(name, needed=needed):
-            key = part.text("key")
-            if key in found:
+            key = key_of(part)
+            if key and key in found:
                 first = found[key].part.line_of("key")
                 part.error(
                     "key", f"The key “{key}” stands twice here.", f"Choose another; the first is in line {first}."
                 )
-                continue
-            own = {}
-            for language, translated in outer.items():
-                if key not in translated.node.values:
-                    self._missing(translated, key, language)
-                elif inside := translated.part(key):
-                    own[language] = inside
-            found[key] = Worded(part, own, self.reading, self.logic)
+            found.setdefault(key, Worded(part, self._of(key, outer), self.reading, self.logic))
         for translated in outer.values():
             for key in translated.rest():
                 translated.error(key, f"The source has no “{key}” here.", did_you_mean(key, found))
@@ -124,16 +114,17 @@ class Worded:
         for part in (self.part, *self.translations.values()):
             part.finish()
 
-    def _inside(self, name: str) -> dict[str, Part]:
+    def _of(self, name: str, outer: Mapping[str, Part]) -> dict[str, Part]:
+        """The maps of this name in `outer`. An empty name is a mistake that is told already."""
         found = {}
-        for language, translated in self.translations.items():
+        for language, translated in outer.items() if name else ():
             if name not in translated.node.values:
-                self._missing(translated, name, language)
+                self.missing(translated, name, language)
             elif inside := translated.part(name):
                 found[language] = inside
         return found
 
-    def _missing(self, translated: Part, name: str, language: str) -> None:
+    def missing(self, translated: Part, name: str, language: str) -> None:
         """A warning at the field where it would stand; it counts as asked for."""
         translated.get(name, needed=False)
         hint = f"Add it; until then the page shows “{self.reading.source}”."

@@ -9,6 +9,8 @@ MINIMAL = Path(__file__).parent / "minimal"
 LESSON = "modules/01-soil/lessons/01-living-soil/"
 WATER = "modules/01-soil/lessons/02-water-in-soil/"
 QUIZZES = "modules/01-soil/quizzes/"
+CALCULATORS = "modules/01-soil/calculators/"
+TASKS = "modules/01-soil/tasks/"
 STORIES = "modules/01-soil/stories/"
 
 

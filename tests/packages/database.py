@@ -8,7 +8,19 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from modules.models import Fact, GlossaryTerm, GuidePage, Lesson, LessonRevision, Module, Programme, Story
+from modules.models import (
+    Calculator,
+    Fact,
+    FieldTask,
+    GlossaryTerm,
+    GuidePage,
+    Lesson,
+    LessonRevision,
+    Module,
+    ModulePart,
+    Programme,
+    Story,
+)
 from quizzes.models import Quiz, QuizItem, QuizRevision
 
 APPS = ("people", "modules", "quizzes", "progress")
@@ -31,7 +43,9 @@ def live_content() -> dict[str, Any]:
         "texts": _rows(_live_texts(), lesson="lesson__key"),
         "pictures": sorted(_live_texts().values_list("lesson__key", "language", "assets__digest", "assets__name")),
         "terms": _rows(GlossaryTerm.objects.filter(retired_at=None).order_by("key", "language"), module="module__key"),
-        "stories": _rows(Story.objects.filter(retired_at=None).order_by("key"), module="module__key"),
+        "calculators": _parts(Calculator),
+        "tasks": _parts(FieldTask),
+        "stories": _parts(Story),
         "guide": _rows(GuidePage.objects.filter(retired_at=None).order_by("key", "language"), module="module__key"),
         "facts": _rows(Fact.objects.filter(retired_at=None).order_by("number")),
         "quizzes": _rows(
@@ -51,6 +65,11 @@ def live_content() -> dict[str, Any]:
             )
         ),
     }
+
+
+def _parts(model: type[ModulePart]) -> list[dict[str, Any]]:
+    found = model._default_manager.filter(retired_at=None).order_by("key")
+    return _rows(found, module="module__key", lesson="lesson__key")
 
 
 def _live_texts() -> Any:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from tests.packages.copies import LESSON, QUIZZES, STORIES, WATER, Copy
+from tests.packages.copies import CALCULATORS, LESSON, QUIZZES, STORIES, TASKS, WATER, Copy
 
 EN, BG, MODULE = f"{LESSON}lesson.en.md", f"{LESSON}lesson.bg.md", "modules/01-soil/module.yaml"
 FINAL, FINAL_BG, CHECK = f"{QUIZZES}soil-final.yaml", f"{QUIZZES}soil-final.bg.yaml", f"{QUIZZES}soil-check.yaml"
 
+RAIN, DIG = f"{CALCULATORS}rain-on-a-field.yaml", f"{TASKS}dig-and-look.yaml"
 STORY, GUIDE = f"{STORIES}wet-field.yaml", "guide/02-guide-to-soil.en.md"
 
 
@@ -101,6 +102,11 @@ EDITS: dict[str, Callable[[Copy], None]] = {
     "another final quiz": swap_finals,
     "a review that is done": _edit("package.yaml", "{bg: awaiting}", "{bg: done}"),
     "a label of ESCO": _edit(MODULE, "label: soil structure", "label: structure of soil"),
+    "a lesson of a calculator": _edit(RAIN, "lesson: living-soil", "lesson: water-in-soil"),
+    "a number of a calculator": _edit(RAIN, "high: 500", "high: 501"),
+    "a calculator less": lambda copy: copy.remove(CALCULATORS),
+    "minutes of a task": _edit(DIG, "minutes: 60", "minutes: 61"),
+    "a task less": lambda copy: copy.remove(TASKS),
     "an effect of a choice": _edit(STORY, "effects: {people: 0, nature: 1", "effects: {people: 1, nature: 1"),
     "a word of a scene": _edit(STORY, "Puddles stand", "Big puddles stand"),
     "a story less": lambda copy: copy.remove(STORIES),

@@ -5,16 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from modules.package.digest import content_of, digest_of
-from modules.package.schema import (
-    CalculatorSource,
-    GuideText,
-    LessonText,
-    ModuleSource,
-    Package,
-    StorySource,
-    TaskSource,
-    TermSource,
-)
+from modules.package.schema import GuideText, LessonText, ModuleSource, Package, PartSource, TermSource
 
 Texts = Mapping[str, LessonText] | Mapping[str, GuideText]
 
@@ -62,14 +53,13 @@ def _module(module: ModuleSource, pair: tuple[str, str]) -> Iterator[Segment]:
         yield from _words(quiz.file, "title", quiz.line, quiz.title, pair)
         for question in quiz.questions:
             yield from _words(question.file, question.key, question.line, question.body, pair)
-    parts: list[CalculatorSource | TaskSource] = [*module.calculators, *module.tasks]
-    for part in parts:
+    for part in (*module.calculators, *module.tasks):
         yield from _words(part.file, part.key, part.line, part.body, pair)
     for story in module.stories:
         yield from _story(story, pair)
 
 
-def _story(story: StorySource, pair: tuple[str, str]) -> Iterator[Segment]:
+def _story(story: PartSource, pair: tuple[str, str]) -> Iterator[Segment]:
     """Scene by scene."""
     head = {name: value for name, value in story.body.items() if name != "scenes"}
     yield from _words(story.file, "story", story.line, head, pair)

@@ -28,7 +28,7 @@ def _import(path: Path, *options: str) -> list[str]:
 def test_it_says_what_it_did_and_the_last_line_sums_up() -> None:
     lines = _import(MINIMAL)
     assert "new       lesson     living-soil" in lines
-    assert lines[-1] == "small-farm 1: 18 new, 0 changed, 0 restored, 0 retired."
+    assert lines[-1] == "small-farm 1: 25 new, 0 changed, 0 restored, 0 retired."
     assert Release.objects.count() == 1
 
 

@@ -181,7 +181,9 @@ def test_a_practice_quiz_follows_its_lesson(now: datetime) -> None:
     assert first is not None
     practice = make_quiz(module, purpose="practice", lesson=first)
     make_quiz(module)
-    assert study(first, now).quiz == practice.key
+    page = study(first, now)
+    assert page.practice is not None
+    assert (page.practice.key, page.practice.passed, page.quiz) == (practice.key, False, None)
 
 
 def test_the_text_is_that_of_the_language(now: datetime) -> None:

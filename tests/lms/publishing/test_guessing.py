@@ -19,16 +19,17 @@ def _package(questions: list[QuestionSource]) -> Package:
         {"en": "Q"},
         Decimal("0.8"),
         0,
-        False,
+        shuffle=False,
+        draw=0,
         questions=tuple(questions),
         digest="",
         file="q.yaml",
         line=1,
     )
     module = ModuleSource(
-        "m", 1, {}, {}, (), Decimal(1), Decimal(0), (), (), None, (), quizzes=(quiz,), digest="", file="m.yaml", line=1
+        "m", 1, {}, {}, (), Decimal(1), Decimal(0), (), (), None, (), (), (quiz,), (), (), (), "", "m.yaml", 1
     )
-    return Package(1, 1, "p", {}, {}, "en", ("en",), "", {}, (module,), (), (), "")
+    return Package(1, 1, "p", {}, {}, "en", ("en",), "", {}, {}, (module,), (), (), (), "")
 
 
 def _question(kind: str, body: dict[str, Any]) -> QuestionSource:

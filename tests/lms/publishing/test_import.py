@@ -1,5 +1,6 @@
 """An import brings the package into the database, all of it or nothing."""
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,8 @@ def test_the_first_import_brings_everything(now: datetime) -> None:
         "texts": 4,
         "pictures": 4,
         "terms": 4,
+        "calculators": 1,
+        "tasks": 1,
         "stories": 1,
         "guide": 4,
         "facts": 2,
@@ -257,6 +260,21 @@ def test_a_withdrawn_translation_needs_consent(imported: Copy, now: datetime) ->
         _import(imported, now)
     assert _import(imported, now, allow_retire=True) is not None
     assert {text["language"] for text in live_content()["texts"] if text["lesson__key"] == "living-soil"} == {"en"}
+
+
+@pytest.mark.parametrize(
+    ("edit", "names"),
+    {
+        "a calculator less": "calculator rain-on-a-field",
+        "a task less": "task dig-and-look",
+        "a story less": "story wet-field",
+        "a page of the guide less": "guide page guide-to-soil (en), guide page guide-to-soil (bg)",
+    }.items(),
+)
+def test_a_page_that_would_go_needs_consent(edit: str, names: str, imported: Copy, now: datetime) -> None:
+    EDITS[edit](imported)
+    with no_writes(), pytest.raises(RetiringNeedsConsent, match=re.escape(f"that are live: {names}. ")):
+        _import(imported, now)
 
 
 def test_a_mistake_in_the_middle_leaves_the_old_content(

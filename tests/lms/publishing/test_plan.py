@@ -31,8 +31,9 @@ def test_each_change_is_a_line_with_its_learners() -> None:
     ]
 
 
-def test_only_what_learners_have_records_of_needs_consent() -> None:
-    assert _plan(TEXT, LESSON, TERM).retiring == (LESSON,)
+def test_what_has_records_or_an_address_needs_consent() -> None:
+    pages = tuple(Change(Action.RETIRED, thing, "x") for thing in ("calculator", "task", "story", "guide page"))
+    assert _plan(TEXT, LESSON, TERM, *pages).retiring == (LESSON, *pages)
 
 
 def test_many_terms_are_counted_and_long_lists_cut() -> None:

@@ -100,6 +100,14 @@ def test_what_is_retired_or_unknown_is_not_found(client: Client, dig: FieldTask)
     assert client.get("/en/calculators/snow/").status_code == 404
 
 
+def test_a_translation_that_awaits_its_editor_says_so(client: Client, dig: FieldTask) -> None:
+    dig.module.programme.review = {"bg": "awaiting"}
+    dig.module.programme.save()
+    for path in ("calculators/rain/", "tasks/dig/", "tasks/dig/observe/"):
+        assert 'class="small muted review"' in html_of(client.get(f"/bg/{path}")), path
+        assert 'class="small muted review"' not in html_of(client.get(f"/en/{path}")), path
+
+
 def test_of_a_closed_programme_strangers_see_none(client: Client, dig: FieldTask) -> None:
     programme = dig.module.programme
     programme.is_open = False

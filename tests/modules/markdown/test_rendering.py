@@ -19,7 +19,7 @@ def test_a_block_becomes_a_section_with_a_title_that_is_no_heading(kind: str) ->
 
 
 def test_an_answer_unfolds_without_a_script() -> None:
-    expected = '<details class="answer">\n<summary>Show</summary>\n<p>21 mm</p>\n</details>'
+    expected = '<details class="answer">\n<summary>Show</summary>\n<p>21&nbsp;mm</p>\n</details>'
     assert html('??? answer "Show"\n    21 mm') == expected
 
 

@@ -40,7 +40,12 @@ WARNED = {
     "title of a quiz": (
         lambda copy: copy.edit(f"{QUIZZES}soil-check.bg.yaml", "title: Проверете се\n", ""),
         f"{QUIZZES}soil-check.bg.yaml",
-        "title is not translated",
+        "“title” is not translated",
+    ),
+    "all questions": (
+        lambda copy: copy.write(f"{QUIZZES}soil-check.bg.yaml", "title: Проверете се\n"),
+        f"{QUIZZES}soil-check.bg.yaml",
+        "“questions” is not translated",
     ),
     "question as a whole": (
         lambda copy: copy.write(f"{QUIZZES}soil-check.bg.yaml", "title: Проверете се\nquestions: {}\n"),

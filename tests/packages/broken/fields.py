@@ -4,7 +4,6 @@ import re
 
 from tests.packages.broken.mistakes import (
     BG,
-    CHECK_BG,
     EN,
     FACTS,
     FINAL,
@@ -16,7 +15,6 @@ from tests.packages.broken.mistakes import (
     append,
     edit,
     edited,
-    write,
 )
 from tests.packages.copies import Copy
 
@@ -40,9 +38,6 @@ FIELDS = [
         at="kind: multiple",
     ),
     edited("a choice without a key", FINAL, "{key: salt, text", "{text", "questions[1].choices[2].key", "missing"),
-    Broken(
-        "a translation without questions", write(CHECK_BG, "title: Да\n"), CHECK_BG, "title: Да", "questions", "missing"
-    ),
     edited("C-13 tittle", EN, "title: Living soil", "tittle: Living soil", "tittle", "“title”"),
     edited("C-13 module field", MODULE, "field_hours: 2", "field_hour: 2", "field_hour", "“field_hours”"),
     edited("C-13 package field", PACKAGE, "licence: CC", "license: CC", "license", "“licence”"),

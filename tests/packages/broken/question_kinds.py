@@ -112,7 +112,7 @@ QUESTION_KINDS = [
     _in("answers of dots", CHECK, "[worms, a worm]", "[...]", "questions[5].answers", "list of words"),
     _in("a gap nowhere", CHECK, "{act} the", "dig the", "questions[6].text", "{act}"),
     _in("a gap nowhere in the translation", CHECK_BG, "{act} поч", "ровят поч", "questions.holes.text", "{act}"),
-    _in("a gap of another question", CHECK_BG, "gaps: {act:", "gaps: {acts:", "questions.holes.gaps.acts", "no gap"),
+    _in("a gap of another question", CHECK_BG, "gaps: {act:", "gaps: {acts:", "questions.holes.gaps.acts", "no “acts”"),
     _in(
         "a right gap in the translation",
         CHECK_BG,

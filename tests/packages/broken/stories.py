@@ -19,7 +19,12 @@ STORIES = [
     edited("a speaker nobody knows", STORY, "speaker: mira", "speaker: mara", "scenes[2].speaker", "“mira”"),
     edited("a scene that is not there", STORY, "to: ruts}", "to: rats}", "scenes[5].choices[1].to", "“ruts”"),
     edited(
-        "two scenes with one key", STORY, "- key: evening\n", "- key: talk  # again\n", "scenes[5].key", "another scene"
+        "two scenes with one key",
+        STORY,
+        "- key: evening\n",
+        "- key: talk  # again\n",
+        "scenes[5].key",
+        "stands twice here",
     ),
     edited(
         "two choices with one key",
@@ -27,7 +32,7 @@ STORIES = [
         "{key: drive, text",
         "{key: look, text",
         "scenes[1].choices[2].key",
-        "another choice",
+        "stands twice here",
         at="{key: look, text: Drive",
     ),
     edited(
@@ -137,16 +142,14 @@ STORIES = [
         "scenes.morning.choices.look.effects",
         "words only",
     ),
-    edited(
-        "words of a scene that is not there", STORY_BG, "  evening:\n", "  dusk:\n", "scenes.dusk", "no scene “dusk”"
-    ),
+    edited("words of a scene that is not there", STORY_BG, "  evening:\n", "  dusk:\n", "scenes.dusk", "no “dusk”"),
     edited(
         "words of a choice that is not there",
         STORY_BG,
         "choices: {go-on: {text: Приберете",
         "choices: {go: {text: Приберете",
         "scenes.evening.choices.go",
-        "no choice “go”",
+        "no “go”",
     ),
     edited("the key of a quiz on a story", STORY, "key: wet-field", "key: soil-check", "key", "already taken"),
     Broken("seven scenes", seven_scenes, STORY, "scenes:", "scenes", "7 scenes"),
