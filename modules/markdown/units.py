@@ -1,4 +1,4 @@
-"""A number and its unit stay on one line: the space between them becomes one that does not break."""
+"""A number, its thousands and its unit stay on one line: the spaces between them become such that do not break."""
 
 import re
 from xml.etree.ElementTree import Element
@@ -12,12 +12,14 @@ _UNITS = (
     "million|billion|мг|г|кг|т|л|мм|см|м|км|ха|ч|мин|евро|млн|млрд|дни|часа"
 )
 _BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![^\W\d_]))")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _AFTER_CURRENCY = re.compile(r"\bEUR (?=\d)")
 _AS_IT_STANDS = frozenset({"code", "pre"})
 
 
 def joined(text: str) -> str:
-    return _AFTER_CURRENCY.sub("EUR\u00a0", _BEFORE_UNIT.sub("\u00a0", text))
+    text = _THOUSANDS.sub("\u00a0", _BEFORE_UNIT.sub("\u00a0", text))
+    return _AFTER_CURRENCY.sub("EUR\u00a0", text)
 
 
 class _Join(Treeprocessor):

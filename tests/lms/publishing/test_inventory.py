@@ -69,3 +69,8 @@ def test_every_question_names_its_lesson_and_outcome(package: Package) -> None:
                 assert question.body["lesson"] in lessons, question.key
                 assert question.body["outcome"], question.key
                 assert question.body["competence"], question.key
+
+
+def test_the_hours_on_the_farm_are_those_of_the_tasks(package: Package) -> None:
+    for module in package.modules:
+        assert module.field_hours * 60 == sum(task.body["minutes"] for task in module.tasks), module.key

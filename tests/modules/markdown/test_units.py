@@ -15,6 +15,7 @@ GLUE = "&nbsp;"
         ("Взимат 5 млн. лв.", f"<p>Взимат 5{GLUE}млн. лв.</p>"),
         ("60 kg N/ha on **5 ha**", f"<p>60{GLUE}kg N/ha on <strong>5{GLUE}ha</strong></p>"),
         ("In 2020 more than 3 lambs", "<p>In 2020 more than 3 lambs</p>"),
+        ("Общо 13 000 тона", f"<p>Общо 13{GLUE}000 тона</p>"),
         ("`30 mm`", "<p><code>30 mm</code></p>"),
     ],
 )
