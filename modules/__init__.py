@@ -1,1 +1,1 @@
-"""Floor 1 · what there is to learn: programmes, modules, lessons, their revisions, pictures, terms and facts."""
+"""Floor 1 · what there is to learn: modules with lessons, calculators, field tasks and stories, guide, terms, facts."""

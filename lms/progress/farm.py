@@ -6,27 +6,15 @@ from datetime import datetime
 from decimal import Decimal
 
 from lms.people.models import User
-from lms.progress.availability import Allowed, may_open_each, require_open
-from lms.progress.course import LessonEntry, course
+from lms.progress.availability import Allowed, may_open_each
+from lms.progress.course import course
+from lms.progress.places import Place, place_of
 from lms.shared.languages import Said, said
 from lms.shared.refusals import NotHere
 from modules.farm import CalculatorText, TaskText, Tool, calculator_text, task_text, tools
 from modules.farm import results as results_of
-from modules.models import Module
 from modules.package.calculation import Result
-from modules.review import awaits_review
 from modules.shelf import Shelf
-
-
-@dataclass(frozen=True, slots=True)
-class ToolPlace:
-    """Where a tool belongs. `lesson`: None when it is no longer in the course; `awaits`: as in modules.review."""
-
-    module: str
-    module_title: Said
-    licence: str
-    lesson: LessonEntry | None
-    awaits: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +27,7 @@ class ModuleTools:
 @dataclass(frozen=True, slots=True)
 class CalculatorPage:
     tool: Tool
-    place: ToolPlace
+    place: Place
     text: CalculatorText
 
     def results(self, values: Mapping[str, Decimal]) -> tuple[Result, ...]:
@@ -49,7 +37,7 @@ class CalculatorPage:
 @dataclass(frozen=True, slots=True)
 class TaskPage:
     tool: Tool
-    place: ToolPlace
+    place: Place
     text: TaskText
 
 
@@ -61,7 +49,7 @@ def tool_list(
     found = [tool for tool in tools(language, shelf) if tool.kind == kind]
     openings = may_open_each(learner=learner, modules=modules, now=now)
     return tuple(
-        ModuleTools(module.key, _title(module, language), own)
+        ModuleTools(module.key, said(module.title, language, module.programme.source_language), own)
         for module in modules
         if isinstance(openings[module.pk], Allowed)
         and (own := tuple(tool for tool in found if tool.module == module.pk))
@@ -85,19 +73,16 @@ def task_page(*, learner: User | None, key: str, language: str, now: datetime, s
     return TaskPage(tool, place, task_text(key, language, shelf))
 
 
-def _found(
-    kind: str, key: str, learner: User | None, language: str, now: datetime, shelf: Shelf
-) -> tuple[Tool, ToolPlace]:
+def _found(kind: str, key: str, learner: User | None, language: str, now: datetime, shelf: Shelf) -> tuple[Tool, Place]:
     tool = next((tool for tool in tools(language, shelf) if (tool.kind, tool.key) == (kind, key)), None)
-    shown = course(language, shelf)
-    module = next((module for module in shown.modules if tool and module.pk == tool.module), None)
-    if tool is None or module is None:
+    if tool is None:
         raise NotHere
-    require_open(learner=learner, module=module, now=now)
-    lesson = next((each for each in shown.lessons.get(module.pk, ()) if each.id == tool.lesson), None)
-    awaits = awaits_review(module.programme.review, tool.title.language)
-    return tool, ToolPlace(module.key, _title(module, language), module.programme.licence, lesson, awaits)
-
-
-def _title(module: Module, language: str) -> Said:
-    return said(module.title, language, module.programme.source_language)
+    return tool, place_of(
+        module=tool.module,
+        lesson=tool.lesson,
+        title=tool.title,
+        learner=learner,
+        now=now,
+        language=language,
+        shelf=shelf,
+    )

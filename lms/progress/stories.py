@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lms.people.models import User
-from lms.progress.availability import require_open
 from lms.progress.course import course
+from lms.progress.places import Place, place_of
 from lms.shared.languages import Said, said
 from lms.shared.refusals import NotHere
-from modules.review import awaits_review
 from modules.shelf import Shelf
 from modules.stories import StoryLine, stories, walk_through
 from modules.ways import Walk
@@ -23,14 +22,9 @@ class ModuleStories:
 
 @dataclass(frozen=True, slots=True)
 class StoryPage:
-    """`awaits` is the language whose text waits for its native editor, or empty."""
-
     story: StoryLine
     walk: Walk
-    module: str
-    module_title: Said
-    licence: str
-    awaits: str
+    place: Place
 
 
 def stories_by_module(language: str, shelf: Shelf) -> tuple[ModuleStories, ...]:
@@ -57,16 +51,7 @@ def story_page(*, learner: User | None, key: str, way: str, language: str, now: 
     if found is None:
         raise NotHere
     story, walked = found
-    module = next((module for module in course(language, shelf).modules if module.pk == story.module), None)
-    if module is None:
-        raise NotHere
-    require_open(learner=learner, module=module, now=now)
-    programme = module.programme
-    return StoryPage(
-        story=story,
-        walk=walked,
-        module=module.key,
-        module_title=said(module.title, language, programme.source_language),
-        licence=programme.licence,
-        awaits=awaits_review(programme.review, story.title.language),
+    place = place_of(
+        module=story.module, lesson=None, title=story.title, learner=learner, now=now, language=language, shelf=shelf
     )
+    return StoryPage(story, walked, place)

@@ -8,13 +8,13 @@ from typing import Any
 
 from modules.package.calculation import Result, compute, condition, formula
 from modules.package.digest import digest_of
-from modules.package.facts import check_cited
+from modules.package.facts import cited_facts
 from modules.package.fields import Part
 from modules.package.formulas import FUNCTIONS, WHY, Condition, Formula, FormulaError
 from modules.package.problems import did_you_mean
 from modules.package.reading import Reading
 from modules.package.schema import FactSource, PartSource
-from modules.package.wording import Worded, read_worded, source_names
+from modules.package.wording import Worded, read_every
 
 LOGIC = ("key", "lesson", "facts", "low", "high", "value", "decimals", "formula", "when")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -25,12 +25,8 @@ def read_calculators(
     reading: Reading, folder: str, lessons: list[str], facts: dict[str, FactSource]
 ) -> tuple[PartSource, ...]:
     """All calculators of a module's folder, in the order of their file names."""
-    folder = f"{folder}calculators/"
-    found = []
-    for position, name in enumerate(source_names(reading, folder), 1):
-        if worded := read_worded(reading, folder, name, "calculator", LOGIC):
-            found.append(_calculator(worded, position, lessons, facts))
-    return tuple(found)
+    every = read_every(reading, f"{folder}calculators/", "calculator", LOGIC)
+    return tuple(_calculator(worded, position, lessons, facts) for position, worded in every)
 
 
 def _calculator(worded: Worded, position: int, lessons: list[str], facts: dict[str, FactSource]) -> PartSource:
@@ -43,7 +39,7 @@ def _calculator(worded: Worded, position: int, lessons: list[str], facts: dict[s
         "summary": worded.words("summary", limit=400),
         "explain": worded.words("explain", limit=2_000),
         "assumptions": worded.texts("assumptions", needed=False),
-        "facts": _facts(worded, facts),
+        "facts": cited_facts(reading, facts, form),
     }
     inputs, outputs = (worded.things(name, key_of=_named) for name in ("inputs", "outputs"))
     body["inputs"] = [_input(name, each) for name, each in inputs]
@@ -58,13 +54,6 @@ def _calculator(worded: Worded, position: int, lessons: list[str], facts: dict[s
     if reading.problems.errors_in[form.where] == before:
         _check_results(worded, body)
     return PartSource(key, position, lesson, body, digest_of([key, lesson, body]), form.where, form.line_of("key"))
-
-
-def _facts(worded: Worded, facts: dict[str, FactSource]) -> list[str]:
-    numbers = [number for number, _ in worded.part.texts("facts", needed=False)]
-    for number in numbers:
-        check_cited(worded.reading, facts, number, worded.part, "facts")
-    return numbers
 
 
 def _not_too_many(form: Part, body: dict[str, Any]) -> None:

@@ -46,16 +46,24 @@ def _fact(part: Part, number: str, line: int, reading: Reading) -> FactSource:
     return FactSource(number, statement, value, unit, as_of, status, source, jurisdiction, digest, part.where, line)
 
 
-def check_cited(reading: Reading, facts: dict[str, FactSource], number: str, part: Part, name: str) -> None:
-    """A fact that a question leans on: it is in the ledger and may be cited."""
+def cited_facts(reading: Reading, facts: dict[str, FactSource], part: Part) -> list[str]:
+    """The numbers in the field `facts`: those of the ledger that a question, calculator or task leans on."""
+    numbers = [number for number, _ in part.texts("facts", needed=False)]
+    for number in numbers:
+        _check_cited(reading, facts, number, part)
+    return numbers
+
+
+def _check_cited(reading: Reading, facts: dict[str, FactSource], number: str, part: Part) -> None:
+    """It is in the ledger and may be cited."""
     fact = facts.get(number)
     if "fact" in reading.unread:
         return
     if fact is None:
-        part.error(name, f"There is no fact “{number}” in {FILE}.", "Add it there, or correct the number.")
+        part.error("facts", f"There is no fact “{number}” in {FILE}.", "Add it there, or correct the number.")
     elif not fact.may_be_cited:
         part.error(
-            name,
+            "facts",
             f"{number} has status {fact.status}.",
             "Only facts with status V or S may be cited: find a source or leave it out.",
         )

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from modules.package.digest import digest_of
-from modules.package.facts import check_cited
+from modules.package.facts import cited_facts
 from modules.package.fields import Part
 from modules.package.problems import did_you_mean
 from modules.package.question_bodies import BODIES
@@ -60,9 +60,7 @@ def _question(
     body["explain"] = worded.words("explain")
     body["lesson"] = reading.reference(part, "lesson", "lesson", lessons) or None
     body["competence"] = competence(part, "competence", part.text("competence", needed=False))
-    body["facts"] = [number for number, _ in part.texts("facts", needed=False)]
-    for number in body["facts"]:
-        check_cited(reading, facts, number, part, "facts")
+    body["facts"] = cited_facts(reading, facts, part)
     if part.get("outcome", needed=False):  # left out where there is none: older texts keep their digests
         body["outcome"] = part.whole("outcome", low=1, high=outcomes)
     worded.finish()

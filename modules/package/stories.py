@@ -9,7 +9,7 @@ from modules.package.fields import Part
 from modules.package.problems import did_you_mean
 from modules.package.reading import Reading
 from modules.package.schema import PartSource
-from modules.package.wording import Worded, read_worded, source_names
+from modules.package.wording import Worded, read_every
 
 SCENES = (8, 15)
 ENDINGS = 3
@@ -21,12 +21,8 @@ _EFFECT = re.compile(r"[-−]?[0-2]")
 
 def read_stories(reading: Reading, folder: str) -> tuple[PartSource, ...]:
     """All stories of a module's folder, in the order of their file names."""
-    folder = f"{folder}stories/"
-    found = []
-    for position, name in enumerate(source_names(reading, folder), 1):
-        if worded := read_worded(reading, folder, name, "story", LOGIC):
-            found.append(_story(worded, position))
-    return tuple(found)
+    every = read_every(reading, f"{folder}stories/", "story", LOGIC)
+    return tuple(_story(worded, position) for position, worded in every)
 
 
 def _story(worded: Worded, position: int) -> PartSource:

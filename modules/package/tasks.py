@@ -3,10 +3,10 @@
 from typing import Any
 
 from modules.package.digest import digest_of
-from modules.package.facts import check_cited
+from modules.package.facts import cited_facts
 from modules.package.reading import Reading
 from modules.package.schema import FactSource, PartSource
-from modules.package.wording import Worded, read_worded, source_names
+from modules.package.wording import Worded, read_every
 
 LOGIC = ("key", "lesson", "minutes", "facts")
 CRITERIA = ("technique", "data", "reasoning", "cooperation")
@@ -18,12 +18,8 @@ def read_tasks(
     reading: Reading, folder: str, lessons: list[str], facts: dict[str, FactSource]
 ) -> tuple[PartSource, ...]:
     """All field tasks of a module's folder, in the order of their file names."""
-    folder = f"{folder}tasks/"
-    found = []
-    for position, name in enumerate(source_names(reading, folder), 1):
-        if worded := read_worded(reading, folder, name, "task", LOGIC):
-            found.append(_task(worded, position, lessons, facts))
-    return tuple(found)
+    every = read_every(reading, f"{folder}tasks/", "task", LOGIC)
+    return tuple(_task(worded, position, lessons, facts) for position, worded in every)
 
 
 def _task(worded: Worded, position: int, lessons: list[str], facts: dict[str, FactSource]) -> PartSource:
@@ -42,11 +38,9 @@ def _task(worded: Worded, position: int, lessons: list[str], facts: dict[str, Fa
         "criteria": _criteria(worded),
         "observe": worded.texts("observe"),
         "debrief": worded.texts("debrief"),
-        "facts": [number for number, _ in form.texts("facts", needed=False)],
+        "facts": cited_facts(reading, facts, form),
     }
     lesson = reading.reference(form, "lesson", "lesson", lessons, needed=True)
-    for number in body["facts"]:
-        check_cited(reading, facts, number, form, "facts")
     if body["steps"] and not STEPS[0] <= len(body["steps"]) <= STEPS[1]:
         form.error("steps", f"{len(body['steps'])} steps.", f"Write {STEPS[0]} to {STEPS[1]}.")
     worded.finish()

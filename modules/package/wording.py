@@ -4,7 +4,7 @@ For parts whose translation mirrors the source: a text as a text, a list as a li
 things with keys as a map by key.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from modules.package.fields import LONG, Part
@@ -19,6 +19,13 @@ def source_names(reading: Reading, folder: str) -> list[str]:
     """Names of the source files in `folder`, without .yaml; those with a language before it are translations."""
     names = [name.removesuffix(".yaml") for name in reading.folder.names(folder) if name.endswith(".yaml")]
     return [name for name in names if "." not in name]
+
+
+def read_every(reading: Reading, folder: str, sort: str, logic: Sequence[str]) -> "Iterator[tuple[int, Worded]]":
+    """Each source file in `folder` with its place, in the order of their names."""
+    for position, name in enumerate(source_names(reading, folder), 1):
+        if worded := read_worded(reading, folder, name, sort, logic):
+            yield position, worded
 
 
 def read_worded(reading: Reading, folder: str, name: str, sort: str, logic: Sequence[str]) -> "Worded | None":
