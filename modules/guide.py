@@ -11,7 +11,7 @@ from modules.querysets import live_guide
 from modules.shelf import Shelf
 
 _ANCHOR = re.compile(r'\b(id="|href="#)([\w-]+)"')
-_TABLE = re.compile(r'(class="scroll"[^>]* aria-label="\D*)(\d+)"')
+_TABLE = re.compile(r'(<div\b(?=[^>]*class="scroll")[^>]*\baria-label="[^"\d]*)(\d+)"')
 _HEADING = re.compile(r"<(/?)h([2-5])\b")
 
 
