@@ -11,6 +11,7 @@ from modules.querysets import live_guide
 from modules.shelf import Shelf
 
 _ANCHOR = re.compile(r'\b(id="|href="#)([\w-]+)"')
+_TABLE = re.compile(r'(<div\b(?=[^>]*class="scroll")[^>]*\baria-label="[^"\d]*)(\d+)"')
 _HEADING = re.compile(r"<(/?)h([2-5])\b")
 
 
@@ -71,12 +72,13 @@ def guide_text(programme: int, key: str, language: str, shelf: Shelf) -> GuideTe
 
 @kept(most=4)
 def whole_guide(programme: int, language: str, shelf: Shelf) -> tuple[GuideText, ...]:
-    """Every page as a chapter: headings one level down, and anchors that are those of one chapter only."""
+    """Every page as a chapter: headings one level down, anchors and names of tables that are those of one chapter."""
     return tuple(_chapter(row, line, language) for line, row in _pages(programme, language, shelf))
 
 
 def _chapter(row: GuidePage, line: GuideLine, language: str) -> GuideText:
     html = _ANCHOR.sub(rf'\1{line.key}-\2"', row.html)
+    html = _TABLE.sub(rf'\g<1>{line.number}.\2"', html)
     html = _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}", html)
     return GuideText(line, html, (), cited(row.facts, row.programme, language), (), None, None)
 

@@ -46,8 +46,8 @@ PAGES = {
         "train/spring/guide/task-bank/",
         "train/spring/guide/guide-living-resources/",
         "train/spring/guide/print/",
-        "train/autumn/",
     ],
+    "trainer2": ["train/autumn/"],
 }
 
 
