@@ -74,8 +74,13 @@ def test_a_calculator_has_all_that_is_needed_to_compute(shelf: Shelf, ask: Ask) 
     body = ask("calculators/rain/", language="bg").json()
     assert (body["key"], body["module"], body["lesson"], body["title"]) == ("rain", "soil", "soil-is-alive", "Дъжд")
     assert body["inputs"][0] == {
-        "key": "rain", "name": "Rain", "unit": "л", "note": "",
-        "low": 0, "high": 50000, "value": 2.5,
+        "key": "rain",
+        "name": "Rain",
+        "unit": "л",
+        "note": "",
+        "low": 0,
+        "high": 50000,
+        "value": 2.5,
     }
     assert [(each["formula"], each["when"], each["decimals"]) for each in body["outputs"]] == [
         ("rain - loss", "", 1),

@@ -120,7 +120,7 @@ def test_parts_follow_the_order_of_the_course(path: str, full: Shelf, ask: Ask) 
     assert len({line["key"] for line in lines}) == len(lines) == 1 + 6 * 2
 
 
-@pytest.mark.parametrize(("path", "model"), zip(PARTS, (Calculator, FieldTask, Story), strict=True))
+@pytest.mark.parametrize(("path", "model"), list(zip(PARTS, (Calculator, FieldTask, Story), strict=True)))
 def test_a_retired_part_is_gone(path: str, model: type[ModulePart], shelf: Shelf, ask: Ask, now: Any) -> None:
     (line,) = ask(path).json()["results"]
     model._default_manager.update(retired_at=now)
@@ -160,10 +160,18 @@ def test_changes_are_told_oldest_first_and_once(shelf: Shelf, ask: Ask) -> None:
     assert [(change["kind"], change["key"], change["language"], change["change"]) for change in release["changes"]] == [
         ("lesson", "soil-is-alive", "en", "new"),
         ("quiz", "soil-final", None, "new"),
+        ("calculator", "rain", None, "changed"),
+        ("task", "dig", None, "new"),
+        ("story", "wet-field", None, "new"),
         ("lesson", "old-lesson", None, "retired"),
+        ("story", "old-story", None, "retired"),
     ]
     assert [change["url"] and change["url"].partition("/v1/")[2] for change in release["changes"]] == [
         "lessons/soil-is-alive/",
+        None,
+        "calculators/rain/",
+        "tasks/dig/",
+        "stories/wet-field/",
         None,
         None,
     ]
