@@ -75,7 +75,7 @@ def test_a_calculator_has_all_that_is_needed_to_compute(shelf: Shelf, ask: Ask) 
     assert (body["key"], body["module"], body["lesson"], body["title"]) == ("rain", "soil", "soil-is-alive", "Дъжд")
     assert body["inputs"][0] == {
         "key": "rain",
-        "name": "Rain",
+        "name": "Rain (bg)",
         "unit": "л",
         "note": "",
         "low": 0,
@@ -86,8 +86,8 @@ def test_a_calculator_has_all_that_is_needed_to_compute(shelf: Shelf, ask: Ask) 
         ("rain - loss", "", 1),
         ("100 * left / rain", "rain > 0", 1),
     ]
-    assert body["example"] == {"text": "A wet day", "inputs": {"rain": 10, "loss": 1}, "outputs": {"left": 9}}
-    assert (body["assumptions"], body["facts"]) == (["Nothing evaporates"], ["F42"])
+    assert body["example"] == {"text": "A wet day (bg)", "inputs": {"rain": 10, "loss": 1}, "outputs": {"left": 9}}
+    assert (body["assumptions"], body["facts"]) == (["Nothing evaporates (bg)"], ["F42"])
     assert body["page"] == "http://127.0.0.1:8000/bg/calculators/rain/"
 
 
@@ -103,10 +103,10 @@ def test_a_bare_number_has_no_unit(shelf: Shelf, ask: Ask) -> None:
 def test_a_field_task_has_the_sheets_of_trainee_and_trainer(shelf: Shelf, ask: Ask) -> None:
     body = ask("tasks/dig/", language="bg").json()
     assert (body["minutes"], body["safety"], body["tools"]) == (90, "Попитайте къде има кабели", ["Лопата"])
-    assert body["steps"] == ["Step 1", "Step 2", "Step 3", "Step 4"]
+    assert body["steps"] == [f"Step {number} (bg)" for number in (1, 2, 3, 4)]
     assert [each["key"] for each in body["criteria"]] == ["technique", "data", "reasoning", "cooperation"]
-    assert body["criteria"][1]["levels"] == ["data 0", "data 1", "data 2", "data 3"]
-    assert (body["observe"], body["debrief"]) == (["Watch the feet"], ["What did your hands tell you?"])
+    assert body["criteria"][1]["levels"] == [f"data {level} (bg)" for level in range(4)]
+    assert (body["observe"], body["debrief"]) == (["Watch the feet (bg)"], ["What did your hands tell you? (bg)"])
     assert body["facts"] == ["F50", "F42"]
     assert body["page"] == "http://127.0.0.1:8000/bg/tasks/dig/"
 
