@@ -71,9 +71,7 @@ def calculator_whole(row: Calculator, wanted: Sequence[str]) -> CalculatorTree:
         languages=_languages(row),
         inputs=tuple(_input(each, say) for each in body["inputs"]),
         outputs=tuple(_output(each, say) for each in body["outputs"]),
-        example=WorkedExample(
-            say(body["example"]["text"]), _numbers(body["example"]["inputs"]), _numbers(body["example"]["outputs"])
-        ),
+        example=WorkedExample(say(body["example"]["text"]), _numbers(body, "inputs"), _numbers(body, "outputs")),
         assumptions=tuple(map(say, body["assumptions"])),
         explain=say(body["explain"]),
         facts=tuple(body["facts"]),
@@ -97,8 +95,10 @@ def _output(body: Mapping[str, Any], say: Say) -> CalculatorOutput:
     return CalculatorOutput(body["key"], name, unit, body["decimals"], body["formula"], body["when"])
 
 
-def _numbers(texts: Mapping[str, str]) -> dict[str, float]:
-    return {key: float(text) for key, text in texts.items()}
+def _numbers(body: Mapping[str, Any], name: str) -> dict[str, float]:
+    """Those of the worked example, in the order of inputs and outputs: PostgreSQL sorts the keys of a map its way."""
+    texts = body["example"][name]
+    return {each["key"]: float(texts[each["key"]]) for each in body[name] if each["key"] in texts}
 
 
 # --- Field tasks ----------------------------------------------------------------------------------

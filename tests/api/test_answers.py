@@ -91,6 +91,14 @@ def test_a_calculator_has_all_that_is_needed_to_compute(shelf: Shelf, ask: Ask) 
     assert body["page"] == "http://127.0.0.1:8000/bg/calculators/rain/"
 
 
+def test_the_numbers_of_an_example_are_in_the_order_of_the_inputs(shelf: Shelf, ask: Ask) -> None:
+    """PostgreSQL gives the keys of a map back in an order of its own."""
+    row = Calculator.objects.get()
+    row.body["example"]["inputs"] = {"loss": "1", "rain": "10"}
+    row.save()
+    assert list(ask("calculators/rain/").json()["example"]["inputs"]) == ["rain", "loss"]
+
+
 def test_a_bare_number_has_no_unit(shelf: Shelf, ask: Ask) -> None:
     row = Calculator.objects.get()
     for each in (*row.body["inputs"], *row.body["outputs"]):
