@@ -131,7 +131,9 @@ def calculator_text(key: str, language: str, shelf: Shelf) -> CalculatorText:
         inputs=tuple(_input(each, say) for each in body["inputs"]),
         outputs=outputs,
         example=say(body["example"]["text"]),
-        example_inputs=body["example"]["inputs"],
+        example_inputs={
+            each["key"]: body["example"]["inputs"][each["key"]] for each in body["inputs"]
+        },  # JSONB sorts keys
         example_results=tuple((each, Decimal(results[each.key])) for each in outputs if each.key in results),
         assumptions=tuple(map(say, body["assumptions"])),
         explain=say(body["explain"]),

@@ -166,7 +166,7 @@ def test_a_trainee_studies_answers_and_sees_the_progress(page: Page, site: Tree)
     page.goto("/en/account/sign-up/")
     sign_up(page, "denitsa@example.org", "Denitsa")
     page.goto("/en/learn/living-resources/")
-    for address in [one.get_attribute("href") or "" for one in page.locator(".lessons h3 a").all()]:
+    for address in [one.get_attribute("href") or "" for one in page.locator("[aria-labelledby='lessons'] h3 a").all()]:
         page.goto(address)
         page.locator("form[action$='/complete/'] button").click()
     page.goto(f"/en/quizzes/{QUIZ}/")

@@ -46,7 +46,7 @@ def rounds() -> list[Round]:
         Round("SQLite", both),
         Round("PostgreSQL", both, {"LMS_TEST_DATABASE": "postgresql"}),
         Round("services", ["-n", "2", "--dist", "loadfile", "-m", "service"]),
-        Round("browser", ["-m", "browser"]),
+        Round("browser", ["-n", "2", "-m", "browser"]),
     ]
 
 
