@@ -364,7 +364,8 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Green Skills content API",
-    "DESCRIPTION": "Programmes, modules, lessons, terms and facts in their languages, with ETags to stay in step.",
+    "DESCRIPTION": "Programmes, modules, lessons, calculators, field tasks, stories, terms and facts in their "
+    "languages, with ETags to stay in step.",
     "VERSION": "v1",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "SERVERS": [{"url": "/"}],

@@ -30,7 +30,7 @@ def spoken(language: str, wanted: Sequence[str]) -> dict[str, Any]:
     return {"language": language, "requested_language": requested, "fallback": requested not in {None, language}}
 
 
-def _licence(programme: Programme, language: str) -> Licence:
+def licence_of(programme: Programme, language: str) -> Licence:
     return Licence(
         programme.key, programme.licence, in_language(programme.credits, language, programme.source_language)
     )
@@ -46,7 +46,7 @@ def programme_line(row: Programme, newest: Release | None, wanted: Sequence[str]
         languages=tuple(row.languages),
         source_language=row.source_language,
         review=row.review,
-        licence=_licence(row, language),
+        licence=licence_of(row, language),
         version=newest.version if newest else None,
         updated_at=newest.imported_at if newest else None,
     )
@@ -70,7 +70,7 @@ def module_line(row: Module, newest: Release | None, wanted: Sequence[str]) -> M
         sdgs=tuple(row.sdgs),
         eqf=row.eqf,
         esco=tuple(Esco(each["label"], each["uri"], each["kind"]) for each in row.esco),
-        licence=_licence(row.programme, language),
+        licence=licence_of(row.programme, language),
         updated_at=newest.imported_at if newest else None,
     )
 
@@ -90,7 +90,7 @@ def lesson_line(text: LessonRevision, wanted: Sequence[str]) -> LessonLine:
         edition=text.edition,
         source_edition=lesson.edition,
         digest=text.digest,
-        licence=_licence(lesson.module.programme, text.language),
+        licence=licence_of(lesson.module.programme, text.language),
         updated_at=text.release.imported_at,
     )
 
@@ -107,7 +107,7 @@ def term_line(row: GlossaryTerm, text: GlossaryTerm, wanted: Sequence[str]) -> T
         related=tuple(text.related),
         **spoken(text.language, wanted),
         digest=text.digest,
-        licence=_licence(row.programme, text.language),
+        licence=licence_of(row.programme, text.language),
     )
 
 
@@ -125,7 +125,7 @@ def fact_line(row: Fact, wanted: Sequence[str]) -> FactLine:
         source=row.source,
         jurisdiction=row.jurisdiction,
         digest=row.digest,
-        licence=_licence(row.programme, language),
+        licence=licence_of(row.programme, language),
     )
 
 

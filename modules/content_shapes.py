@@ -170,6 +170,137 @@ class TermLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PartLine:
+    """A calculator, field task or story in a list. `lesson`: where it is explained; stories have none."""
+
+    key: str
+    programme: str
+    module: str
+    lesson: str | None
+    position: int
+    title: str
+    summary: str
+    language: str
+    requested_language: str | None
+    fallback: bool
+    digest: str
+    licence: Licence
+
+
+@dataclass(frozen=True, slots=True)
+class TimedLine(PartLine):
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalculatorInput:
+    """From `low` to `high`; `value` to begin with. Of a bare number the unit is empty."""
+
+    key: str
+    name: str
+    unit: str
+    low: float
+    high: float
+    value: float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalculatorOutput:
+    """`when`: empty, or what must hold for it to have a value."""
+
+    key: str
+    name: str
+    unit: str
+    decimals: int
+    formula: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedExample:
+    text: str
+    inputs: Mapping[str, float]
+    outputs: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class CalculatorTree(PartLine):
+    """`facts` are numbers in the ledger, as in the other parts."""
+
+    languages: tuple[str, ...]
+    inputs: tuple[CalculatorInput, ...]
+    outputs: tuple[CalculatorOutput, ...]
+    example: WorkedExample
+    assumptions: tuple[str, ...]
+    explain: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """`levels`: not yet, with help, alone, guides others."""
+
+    key: str
+    name: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTree(TimedLine):
+    languages: tuple[str, ...]
+    safety: str
+    season: str
+    tools: tuple[str, ...]
+    steps: tuple[str, ...]
+    evidence: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+    observe: tuple[str, ...]
+    debrief: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    key: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class SceneChoice:
+    """`effects`: on people, nature and money, -2 to 2; None and an empty `because` where it merely goes on."""
+
+    key: str
+    text: str
+    to: str
+    effects: Mapping[str, int] | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`speaker` None: the narrator. Only an ending has words in `title` and `reflect`, and no choices."""
+
+    key: str
+    speaker: str | None
+    text: str
+    ending: bool
+    title: str
+    reflect: str
+    choices: tuple[SceneChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryTree(TimedLine):
+    """It begins with the first of its scenes."""
+
+    languages: tuple[str, ...]
+    speakers: tuple[Speaker, ...]
+    scenes: tuple[Scene, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What a release did to one thing; `change` is new, changed, restored or retired."""
 

@@ -12,7 +12,19 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import MD5, Cast, Concat, StrIndex
 
 from lms.shared.prepared import Beside, Slot
-from modules.models import Asset, Fact, Lesson, LessonRevision, Module, Programme, Release
+from modules.models import (
+    Asset,
+    Calculator,
+    Fact,
+    FieldTask,
+    Lesson,
+    LessonRevision,
+    Module,
+    ModulePart,
+    Programme,
+    Release,
+    Story,
+)
 
 OPEN, CLOSED = "o", "c"  # how the stamp of one thing begins: may everybody read its programme?
 BETWEEN, WITHIN = "\x1e", "\x1f"
@@ -80,6 +92,18 @@ def fact(number: str) -> Beside:
     return Beside(fact_stamp, texts={"number": number})
 
 
+def calculator(key: str) -> Beside:
+    return Beside(part_stamp, (Calculator,), {"key": key})
+
+
+def task(key: str) -> Beside:
+    return Beside(part_stamp, (FieldTask,), {"key": key})
+
+
+def story(key: str) -> Beside:
+    return Beside(part_stamp, (Story,), {"key": key})
+
+
 # --- Expressions, with slots where keys and languages will stand ------------------------------------
 
 
@@ -141,6 +165,19 @@ def fact_stamp() -> Stamps:
         _openness("programme__is_open"),
         *_columns("", FACT),
         *_columns("programme__", ("key", "source_language", "licence", "credits")),
+    )
+    return {"stamp": Subquery(rows.values(stamp=_together(*shown))[:1])}
+
+
+def part_stamp(model: type[ModulePart]) -> Stamps:
+    """Its words in all languages are one value, so their digest stands for them."""
+    rows = model._default_manager.filter(key=Slot("key"), retired_at=None, module__retired_at=None).order_by()
+    shown = (
+        _openness("module__programme__is_open"),
+        *_columns("", ("key", "position", "digest")),
+        MD5(_Text(F("body"))),
+        *_columns("", ("module__key", "lesson__key")),
+        *_columns("module__programme__", ("key", "source_language", "licence", "credits")),
     )
     return {"stamp": Subquery(rows.values(stamp=_together(*shown))[:1])}
 

@@ -5,8 +5,8 @@ programme that is not open is left out, or NotHere, unless `closed_too`. Lists a
 where the page before ended.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import ClassVar, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Count, F, Max, Model, Q, QuerySet, Sum
 
@@ -21,23 +21,41 @@ from modules.content_lines import (
     release_line,
     term_line,
 )
+from modules.content_parts import calculator_whole, part_line, story_whole, task_whole, timed_line
 from modules.content_shapes import (
+    CalculatorTree,
     FactLine,
     LessonLine,
     LessonTree,
     ModuleLine,
     ModuleTree,
     Page,
+    PartLine,
     Picture,
     ProgrammeLine,
     ProgrammeTree,
     ReleaseLine,
+    StoryTree,
+    TaskTree,
     TermLine,
+    TimedLine,
     grown,
 )
-from modules.models import Fact, GlossaryTerm, LessonRevision, Module, Programme, Release
-from modules.querysets import live_lessons, live_modules
+from modules.models import (
+    Calculator,
+    Fact,
+    FieldTask,
+    GlossaryTerm,
+    LessonRevision,
+    Module,
+    ModulePart,
+    Programme,
+    Release,
+    Story,
+)
+from modules.querysets import live_lessons, live_modules, live_parts
 
+L = TypeVar("L", bound=PartLine)
 M = TypeVar("M", bound=Model)
 LONG = (  # columns that lines of lessons do not show
     *("source", "html", "objectives", "toc", "facts"),
@@ -86,6 +104,25 @@ def lessons(
     texts = _live_texts().filter(lesson__in=[row.pk for row in found]).defer(*LONG)
     lines = {text.lesson_id: lesson_line(text, wanted) for text in _best(texts, wanted)}
     return Page(tuple(lines[row.pk] for row in found), last)
+
+
+def calculators(
+    wanted: Sequence[str], *, module: str | None, closed_too: bool, after: int | None, limit: int
+) -> Page[PartLine]:
+    """By module and in order, as tasks and stories. One query; one more beyond the first page."""
+    return _parts(_live(Calculator, closed_too), module, after, limit, lambda row: part_line(row, wanted))
+
+
+def tasks(
+    wanted: Sequence[str], *, module: str | None, closed_too: bool, after: int | None, limit: int
+) -> Page[TimedLine]:
+    return _parts(_live(FieldTask, closed_too), module, after, limit, lambda row: timed_line(row, wanted))
+
+
+def stories(
+    wanted: Sequence[str], *, module: str | None, closed_too: bool, after: int | None, limit: int
+) -> Page[TimedLine]:
+    return _parts(_live(Story, closed_too), module, after, limit, lambda row: timed_line(row, wanted))
 
 
 def terms(
@@ -171,6 +208,21 @@ def lesson_tree(key: str, wanted: Sequence[str], *, closed_too: bool) -> LessonT
     )
 
 
+def calculator_tree(key: str, wanted: Sequence[str], *, closed_too: bool) -> CalculatorTree:
+    """A calculator with its formulas as text. One query. Raises NotHere, as the next two."""
+    return calculator_whole(_part(Calculator, key, closed_too), wanted)
+
+
+def task_tree(key: str, wanted: Sequence[str], *, closed_too: bool) -> TaskTree:
+    """A field task with its rubric, and what the trainer watches and asks."""
+    return task_whole(_part(FieldTask, key, closed_too), wanted)
+
+
+def story_tree(key: str, wanted: Sequence[str], *, closed_too: bool) -> StoryTree:
+    """A story with all its scenes."""
+    return story_whole(_part(Story, key, closed_too), wanted)
+
+
 def fact(number: str, wanted: Sequence[str], *, closed_too: bool) -> FactLine:
     """Numbers are unique in a programme; of several programmes the oldest answers. One query. Raises NotHere."""
     rows = Fact.objects.filter(number=number, retired_at=None).select_related("programme").order_by("programme_id")
@@ -203,6 +255,24 @@ def _behind(model: type[M], order: tuple[str, ...], after: int) -> Q:
     for place, name in enumerate(order):
         behind |= Q(**dict(zip(order[:place], mark[:place], strict=True)), **{f"{name}__gt": mark[place]})
     return behind
+
+
+def _live(model: type[ModulePart], closed_too: bool) -> QuerySet[Any]:
+    return _open(live_parts(model).select_related("module__programme", "lesson"), "module__programme__", closed_too)
+
+
+def _parts(rows: QuerySet[Any], module: str | None, after: int | None, limit: int, line: Callable[[Any], L]) -> Page[L]:
+    if module is not None:
+        rows = rows.filter(module__key=module)
+    found, last = _page(rows, ("module__programme_id", "module__position", "module_id", "position", "pk"), after, limit)
+    return Page(tuple(line(row) for row in found), last)
+
+
+def _part(model: type[ModulePart], key: str, closed_too: bool) -> Any:
+    row = _live(model, closed_too).filter(key=key).first()
+    if row is None:
+        raise NotHere
+    return row
 
 
 def _modules() -> QuerySet[Module]:

@@ -20,7 +20,10 @@ from api.reference import curl, operations
 from api.v1.content.serializers import IndexSerializer
 from api.views import ApiView, present, without_body
 
-LINKS = ("programmes", "modules", "lessons", "glossary", "facts", "changes", "schema", "docs")
+LINKS = (
+    *("programmes", "modules", "lessons", "calculators", "tasks", "stories"),
+    *("glossary", "facts", "changes", "schema", "docs"),
+)
 
 
 class OpenView(ApiView):

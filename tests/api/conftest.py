@@ -17,8 +17,10 @@ from tests.factories.modules import (
     make_module,
     make_programme,
     make_release,
+    make_story,
     make_term,
 )
+from tests.factories.parts import make_calculator, make_task
 from tests.factories.people import make_token, make_trainee
 from tests.factories.quizzes import make_quiz
 
@@ -45,12 +47,19 @@ class Shelf:
 
 @pytest.fixture
 def shelf(db: None) -> Shelf:
-    """Programme `green-skills`, two modules; in `soil` the lesson `soil-is-alive`, a quiz, terms; facts F42 and F50."""
+    """Programme `green-skills`, two modules; in `soil` the lesson `soil-is-alive`, a quiz, terms; facts F42 and F50.
+
+    And one of each part: the calculator `rain` and the task `dig` for that lesson, the story `wet-field`.
+    """
     programme = make_programme("green-skills", review={"bg": "awaiting"})
     changes = [
         {"kind": "lesson", "key": "soil-is-alive", "language": "en", "change": "new"},
         {"kind": "quiz", "key": "soil-final", "change": "new"},
+        {"kind": "calculator", "key": "rain", "change": "changed"},
+        {"kind": "task", "key": "dig", "change": "new"},
+        {"kind": "story", "key": "wet-field", "change": "new"},
         {"kind": "lesson", "key": "old-lesson", "change": "retired"},
+        {"kind": "story", "key": "old-story", "change": "retired"},
     ]
     release = make_release(programme, version=3, summary={"changes": changes})
     module = make_module(programme, "soil", esco=[ESCO])
@@ -66,6 +75,9 @@ def shelf(db: None) -> Shelf:
     for language in ("en", "bg"):
         make_term(module, "humus", language)
     make_term(module, "aggregate", "en")
+    make_calculator(module, "rain", lesson=lesson)
+    make_task(module, "dig", lesson=lesson, facts=["F50", "F42"])
+    make_story(module, "wet-field", position=1)
     quiz = make_quiz(module, "soil-final")
     quiz.revisions.update(release=release)
     Release.objects.exclude(pk=release.pk).delete()

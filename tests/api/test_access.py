@@ -21,11 +21,18 @@ CONTENT = {
     "module": "modules/soil/",
     "lessons": "lessons/",
     "lesson": "lessons/soil-is-alive/",
+    "calculators": "calculators/",
+    "calculator": "calculators/rain/",
+    "tasks": "tasks/",
+    "task": "tasks/dig/",
+    "stories": "stories/",
+    "story": "stories/wet-field/",
     "glossary": "glossary/",
     "facts": "facts/",
     "fact": "facts/F42/",
     "changes": "changes/",
 }
+ONE_THING = ("programme", "module", "lesson", "calculator", "task", "story", "fact")
 OPEN = {"index": "", "schema": "schema/"}
 PAGES = {"docs": "docs/"}
 NOT_THERE = {"nowhere": "nonsense/"}
@@ -171,7 +178,7 @@ def test_a10_taking_the_scope_away_counts_at_once(shelf: Shelf, owner: User) -> 
 
 
 @pytest.mark.parametrize(("make", "status"), [(make_trainee, 404), (make_trainer, 200), (make_operator, 200)])
-@pytest.mark.parametrize("path", ["programmes/green-skills/", "modules/soil/", "lessons/soil-is-alive/", "facts/F42/"])
+@pytest.mark.parametrize("path", [CONTENT[name] for name in ONE_THING])
 def test_a10_a_closed_programme_is_there_for_tokens_of_trainers_only(
     path: str, make: Callable[[], User], status: int, shelf: Shelf
 ) -> None:
@@ -181,7 +188,7 @@ def test_a10_a_closed_programme_is_there_for_tokens_of_trainers_only(
     assert asker(_good(make()))(path).status_code == status
 
 
-@pytest.mark.parametrize("path", ["programmes/", "modules/", "lessons/", "glossary/", "facts/"])
+@pytest.mark.parametrize("path", [CONTENT[name] for name in CONTENT if name not in {*ONE_THING, "changes"}])
 def test_lists_leave_a_closed_programme_out(path: str, shelf: Shelf, ask: Ask) -> None:
     before = ask(path)
     shelf.programme.is_open = False

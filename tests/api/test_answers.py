@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from modules.models import Calculator
 from tests.api.conftest import PICTURE, Ask, Shelf
 from tests.api.test_access import CONTENT, OPEN
 
@@ -69,6 +70,74 @@ def test_facts_come_in_the_order_in_which_they_are_cited(shelf: Shelf, ask: Ask)
     assert [fact["number"] for fact in ask("lessons/soil-is-alive/").json()["facts"]] == ["F50", "F42"]
 
 
+def test_a_calculator_has_all_that_is_needed_to_compute(shelf: Shelf, ask: Ask) -> None:
+    body = ask("calculators/rain/", language="bg").json()
+    assert (body["key"], body["module"], body["lesson"], body["title"]) == ("rain", "soil", "soil-is-alive", "Дъжд")
+    assert body["inputs"][0] == {
+        "key": "rain",
+        "name": "Rain (bg)",
+        "unit": "л",
+        "note": "",
+        "low": 0,
+        "high": 50000,
+        "value": 2.5,
+    }
+    assert [(each["formula"], each["when"], each["decimals"]) for each in body["outputs"]] == [
+        ("rain - loss", "", 1),
+        ("100 * left / rain", "rain > 0", 1),
+    ]
+    assert body["example"] == {"text": "A wet day (bg)", "inputs": {"rain": 10, "loss": 1}, "outputs": {"left": 9}}
+    assert (body["assumptions"], body["facts"]) == (["Nothing evaporates (bg)"], ["F42"])
+    assert body["page"] == "http://127.0.0.1:8000/bg/calculators/rain/"
+
+
+def test_the_numbers_of_an_example_are_in_the_order_of_the_inputs(shelf: Shelf, ask: Ask) -> None:
+    """PostgreSQL gives the keys of a map back in an order of its own."""
+    row = Calculator.objects.get()
+    row.body["example"]["inputs"] = {"loss": "1", "rain": "10"}
+    row.save()
+    assert list(ask("calculators/rain/").json()["example"]["inputs"]) == ["rain", "loss"]
+
+
+def test_a_bare_number_has_no_unit(shelf: Shelf, ask: Ask) -> None:
+    row = Calculator.objects.get()
+    for each in (*row.body["inputs"], *row.body["outputs"]):
+        each["unit"] = {"en": "1"}
+    row.save()
+    body = ask("calculators/rain/").json()
+    assert {each["unit"] for each in (*body["inputs"], *body["outputs"])} == {""}
+
+
+def test_a_field_task_has_the_sheets_of_trainee_and_trainer(shelf: Shelf, ask: Ask) -> None:
+    body = ask("tasks/dig/", language="bg").json()
+    assert (body["minutes"], body["safety"], body["tools"]) == (90, "Попитайте къде има кабели", ["Лопата"])
+    assert body["steps"] == [f"Step {number} (bg)" for number in (1, 2, 3, 4)]
+    assert [each["key"] for each in body["criteria"]] == ["technique", "data", "reasoning", "cooperation"]
+    assert body["criteria"][1]["levels"] == [f"data {level} (bg)" for level in range(4)]
+    assert (body["observe"], body["debrief"]) == (["Watch the feet (bg)"], ["What did your hands tell you? (bg)"])
+    assert body["facts"] == ["F50", "F42"]
+    assert body["page"] == "http://127.0.0.1:8000/bg/tasks/dig/"
+
+
+def test_every_way_through_a_story_can_be_walked(shelf: Shelf, ask: Ask) -> None:
+    body = ask("stories/wet-field/", language="bg").json()
+    scenes = {scene["key"]: scene for scene in body["scenes"]}
+    first = body["scenes"][0]
+    assert first["choices"][0] == {
+        "key": "drive",
+        "text": "Тръгнете веднага",
+        "to": "talk",
+        "effects": {"people": 1, "nature": -2, "money": 0},
+        "because": "Колелата оставят следи.",
+    }
+    (onward,) = scenes["talk"]["choices"]
+    assert (onward["effects"], onward["because"]) == (None, "")
+    assert {choice["to"] for scene in body["scenes"] for choice in scene["choices"]} < set(scenes)
+    assert {scene["title"] for scene in body["scenes"] if scene["ending"]} == {"След два дни", "Ruts"}
+    assert (body["lesson"], body["speakers"]) == (None, [{"key": "mira", "name": "Мира", "role": "ученичка"}])
+    assert body["page"] == "http://127.0.0.1:8000/bg/stories/wet-field/"
+
+
 def test_a_module_says_how_long_it_takes_and_what_it_builds(shelf: Shelf, ask: Ask) -> None:
     body = ask("modules/soil/").json()
     assert (body["hours"], body["field_hours"], body["minutes"], body["lesson_count"]) == (2.5, 3.0, 24, 2)
@@ -80,7 +149,9 @@ def test_a06_of_a_quiz_only_its_outside_is_told(shelf: Shelf, ask: Ask) -> None:
     """A-06: neither questions, nor choices, nor the pass mark."""
     (quiz,) = ask("modules/soil/").json()["quizzes"]
     assert (quiz["key"], quiz["purpose"], quiz["question_count"], quiz["lesson"]) == ("soil-final", "final", 3, None)
-    everything = " ".join(ask(path).content.decode() for path in [*CONTENT.values(), *OPEN.values()])
+    assert ask("calculators/rain/").json()["explain"]  # a calculator is explained too; that is no answer to a question
+    paths = [path for path in [*CONTENT.values(), *OPEN.values()] if path != "calculators/rain/"]
+    everything = " ".join(ask(path).content.decode() for path in paths)
     for secret in (
         "What holds water",
         "single_choice number",

@@ -64,7 +64,7 @@ def test_it_names_every_address_with_its_parameters_and_statuses(page: str) -> N
             assert f"<code>{parameter.name}</code>" in text
             assert parameter.description
         assert operation.example in text
-    assert len(operations()) == 12
+    assert len(operations()) == 18
 
 
 def test_examples_are_of_this_installation(page: str) -> None:

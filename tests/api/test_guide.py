@@ -21,8 +21,10 @@ from tests.factories.modules import (
     make_module,
     make_programme,
     make_release,
+    make_story,
     make_term,
 )
+from tests.factories.parts import make_calculator, make_task
 from tests.factories.people import make_token
 
 GUIDE = (Path(project.ROOT) / "docs" / "api.md").read_text(encoding="utf-8")
@@ -47,6 +49,16 @@ def content(db: None) -> Lesson:
     make_release(programme, version=1, summary={"changes": changes})
     lesson = make_lesson(module, "every-drop-counts")
     make_term(module, "evapotranspiration")
+    words = {"name": {"en": "Millimetres"}, "unit": {"en": "mm"}, "note": {}}
+    make_calculator(
+        module,
+        "irrigation-need",
+        inputs=[{"key": "rain", "low": "0", "high": "1000", "value": "25", **words}],
+        outputs=[{"key": "net", "decimals": 1, "formula": "max(0, crop_need - rain)", "when": "", **words}],
+        example={"text": {"en": "Tomatoes"}, "inputs": {"rain": "25"}, "outputs": {"net": "188.9"}},
+    )
+    make_task(module, "water-week")
+    make_story(module, "spray-or-wait")
     make_fact(programme, "F51")
     return lesson
 

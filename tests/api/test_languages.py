@@ -4,8 +4,14 @@ import pytest
 
 from tests.api.conftest import Ask, Shelf
 
-ONE_THING = ["programmes/green-skills/", "modules/soil/", "lessons/soil-is-alive/", "facts/F42/"]
-LISTS = ["programmes/", "modules/", "lessons/?module=soil", "glossary/", "facts/"]
+ONE_THING = [
+    *("programmes/green-skills/", "modules/soil/", "lessons/soil-is-alive/", "facts/F42/"),
+    *("calculators/rain/", "tasks/dig/", "stories/wet-field/"),
+]
+LISTS = [
+    *("programmes/", "modules/", "lessons/?module=soil", "glossary/", "facts/"),
+    *("calculators/?module=soil", "tasks/", "stories/"),
+]
 
 
 @pytest.mark.parametrize("path", ONE_THING)

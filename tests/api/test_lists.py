@@ -4,8 +4,20 @@ from typing import Any
 
 import pytest
 
+from modules.models import Calculator, FieldTask, ModulePart, Story
 from tests.api.conftest import Ask, Shelf
-from tests.factories.modules import make_fact, make_lesson, make_module, make_programme, make_release, make_term
+from tests.factories.modules import (
+    make_fact,
+    make_lesson,
+    make_module,
+    make_programme,
+    make_release,
+    make_story,
+    make_term,
+)
+from tests.factories.parts import make_calculator, make_task
+
+PARTS = ["calculators/", "tasks/", "stories/"]
 
 
 def _walk(ask: Ask, path: str, **query: Any) -> list[dict[str, Any]]:
@@ -26,6 +38,10 @@ def full(shelf: Shelf) -> Shelf:
             module = make_module(programme, position=position)
             for place in (3, 1, 2):
                 make_lesson(module, position=place)
+            for place in (2, 1):
+                make_calculator(module, f"sum-{module.pk}-{place}")
+                make_task(module, f"walk-{module.pk}-{place}")
+                make_story(module, position=place)
             for key in ("worm", "acid", "loam"):
                 make_term(module, f"{key}-{module.pk}")
         for number in ("F9", "F100", "F11"):
@@ -33,7 +49,7 @@ def full(shelf: Shelf) -> Shelf:
     return shelf
 
 
-@pytest.mark.parametrize("path", ["programmes/", "modules/", "lessons/", "glossary/", "facts/"])
+@pytest.mark.parametrize("path", ["programmes/", "modules/", "lessons/", *PARTS, "glossary/", "facts/"])
 @pytest.mark.parametrize("limit", [1, 2, 3, 7])
 def test_pages_of_any_size_make_the_whole_list(path: str, limit: int, full: Shelf, ask: Ask) -> None:
     whole = ask(path, limit=100).json()["results"]
@@ -56,7 +72,7 @@ def test_lessons_follow_the_order_of_the_course(full: Shelf, ask: Ask) -> None:
     [
         ("modules/", {"programme": "green-skills"}, "programme", "green-skills"),
         ("lessons/", {"module": "soil"}, "module", "soil"),
-        ("glossary/", {"module": "soil"}, "module", "soil"),
+        *((path, {"module": "soil"}, "module", "soil") for path in [*PARTS, "glossary/"]),
     ],
 )
 def test_filters_leave_only_what_belongs(
@@ -95,11 +111,30 @@ def test_retired_things_are_gone(full: Shelf, ask: Ask, now: Any) -> None:
     assert "soil-is-alive" not in {line["key"] for line in ask("modules/soil/").json()["lessons"]}
 
 
+@pytest.mark.parametrize("path", PARTS)
+def test_parts_follow_the_order_of_the_course(path: str, full: Shelf, ask: Ask) -> None:
+    lines = ask(path, limit=100).json()["results"]
+    modules = [line["key"] for line in ask("modules/", limit=100).json()["results"]]
+    places = [(modules.index(line["module"]), line["position"]) for line in lines]
+    assert places == sorted(places)
+    assert len({line["key"] for line in lines}) == len(lines) == 1 + 6 * 2
+
+
+@pytest.mark.parametrize(("path", "model"), list(zip(PARTS, (Calculator, FieldTask, Story), strict=True)))
+def test_a_retired_part_is_gone(path: str, model: type[ModulePart], shelf: Shelf, ask: Ask, now: Any) -> None:
+    (line,) = ask(path).json()["results"]
+    model._default_manager.update(retired_at=now)
+    make_release(shelf.programme)
+    assert ask(f"{path}{line['key']}/").status_code == 404
+    assert ask(path).json()["results"] == []
+
+
 def test_a_retired_module_takes_its_lessons_along(full: Shelf, ask: Ask, now: Any) -> None:
     full.module.retired_at = now
     full.module.save()
     make_release(full.programme)
-    assert ask("modules/soil/").status_code == ask("lessons/soil-is-alive/").status_code == 404
+    for path in ("modules/soil/", "lessons/soil-is-alive/", "calculators/rain/", "tasks/dig/", "stories/wet-field/"):
+        assert ask(path).status_code == 404
     assert "soil" not in {line["module"] for line in ask("lessons/", limit=100).json()["results"]}
 
 
@@ -111,7 +146,7 @@ def test_a_page_can_be_continued_behind_something_that_was_retired_meanwhile(ful
     assert first["results"][0]["key"] not in {line["key"] for line in rest}
 
 
-@pytest.mark.parametrize("path", ["programmes/", "modules/", "lessons/", "glossary/", "facts/"])
+@pytest.mark.parametrize("path", ["programmes/", "modules/", "lessons/", *PARTS, "glossary/", "facts/"])
 def test_a_cursor_from_nowhere_is_refused(path: str, shelf: Shelf, ask: Ask) -> None:
     answer = ask(path, cursor="2147483647")
     assert answer.status_code == 400
@@ -125,10 +160,18 @@ def test_changes_are_told_oldest_first_and_once(shelf: Shelf, ask: Ask) -> None:
     assert [(change["kind"], change["key"], change["language"], change["change"]) for change in release["changes"]] == [
         ("lesson", "soil-is-alive", "en", "new"),
         ("quiz", "soil-final", None, "new"),
+        ("calculator", "rain", None, "changed"),
+        ("task", "dig", None, "new"),
+        ("story", "wet-field", None, "new"),
         ("lesson", "old-lesson", None, "retired"),
+        ("story", "old-story", None, "retired"),
     ]
     assert [change["url"] and change["url"].partition("/v1/")[2] for change in release["changes"]] == [
         "lessons/soil-is-alive/",
+        None,
+        "calculators/rain/",
+        "tasks/dig/",
+        "stories/wet-field/",
         None,
         None,
     ]

@@ -13,11 +13,23 @@ from django.test.utils import override_settings
 from api import conditional
 from lms.people.models import AccessToken
 from lms.shared.kept import forget_everything
-from modules.models import Asset, Fact, Lesson, LessonRevision, Module, Programme, Release
+from modules.models import (
+    Asset,
+    Calculator,
+    Fact,
+    FieldTask,
+    Lesson,
+    LessonRevision,
+    Module,
+    Programme,
+    Release,
+    Story,
+)
 from quizzes.models import QuestionRevision, Quiz, QuizItem, QuizRevision
 from tests.api.conftest import ESCO, Ask, Shelf
 from tests.api.test_access import CONTENT
-from tests.factories.modules import make_fact, make_lesson, make_lesson_revision, make_release
+from tests.factories.modules import make_fact, make_lesson, make_lesson_revision, make_release, make_story
+from tests.factories.parts import make_calculator, make_task
 from tests.factories.quizzes import make_quiz
 
 PATHS = CONTENT.values()
@@ -53,6 +65,12 @@ def test_not_modified_costs_one_query_token_included(
         ("modules/soil/", 5),
         ("lessons/", 3),
         ("lessons/soil-is-alive/", 4),
+        ("calculators/", 2),
+        ("calculators/rain/", 2),
+        ("tasks/", 2),
+        ("tasks/dig/", 2),
+        ("stories/", 2),
+        ("stories/wet-field/", 2),
         ("glossary/", 3),
         ("facts/", 2),
         ("facts/F42/", 2),
@@ -70,6 +88,9 @@ def test_the_number_of_queries_does_not_grow_with_the_content(
     for number in range(60, 70):
         make_lesson(shelf.module)
         make_fact(shelf.programme, f"F{number}")
+        make_calculator(shelf.module, f"sum-{number}")
+        make_task(shelf.module, f"walk-{number}")
+        make_story(shelf.module)
         make_release(shelf.programme)
     with django_assert_num_queries(queries):
         ask(path, **bulgarian)
@@ -86,7 +107,13 @@ def test_the_first_request_of_a_day_writes_the_day_down(
     assert AccessToken.objects.get().last_used_on is not None
 
 
-@pytest.mark.parametrize("path", ["lessons/not-there/", "modules/not-there/", "programmes/not-there/", "facts/F999/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("lessons/not-there/", "modules/not-there/", "programmes/not-there/", "facts/F999/"),
+        *("calculators/dig/", "tasks/rain/", "stories/not-there/"),
+    ],
+)
 def test_what_is_not_there_costs_one_query(
     path: str, shelf: Shelf, ask: Ask, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
@@ -174,6 +201,8 @@ def _other(field: Any, value: Any) -> Any:
             return not value
         case int() | Decimal():
             return value + 1
+        case {"title": title}:
+            return {**value, "title": _other(field, title)}
         case dict():
             return {language: f"{text} anew" for language, text in value.items()} or {"en": "anew"}
         case list():
@@ -198,9 +227,13 @@ NOT_SHOWN = {
     "content",
     "pass_mark",
 }
-MODELS = (LessonRevision, Lesson, Module, Programme, Fact, Release, Quiz, QuizRevision, Asset)
+MODELS = (
+    *(LessonRevision, Lesson, Module, Programme, Fact, Release, Quiz, QuizRevision, Asset),
+    *(Calculator, FieldTask, Story),
+)
 COLUMNS = [(model, name) for model in MODELS for name in _columns(model) if name not in NOT_SHOWN]
-ONE_THING = ["lessons/soil-is-alive/", "modules/soil/", "programmes/green-skills/", "facts/F42/"]
+PARTS = ["calculators/rain/", "tasks/dig/", "stories/wet-field/"]
+ONE_THING = ["lessons/soil-is-alive/", "modules/soil/", "programmes/green-skills/", "facts/F42/", *PARTS]
 
 
 @pytest.mark.parametrize(("model", "column"), COLUMNS, ids=lambda value: getattr(value, "__name__", value))
@@ -219,6 +252,23 @@ def test_no_column_can_change_the_answer_about_one_thing_behind_its_tag(
         assert after.status_code in {200, 404}
         if after.content != before[path].content:
             assert after.get("ETag") != before[path]["ETag"], path
+
+
+@pytest.mark.parametrize("path", PARTS)
+def test_the_tag_of_a_part_is_its_own(path: str, shelf: Shelf, ask: Ask) -> None:
+    """Of lesson and module it shows their keys alone; a change of theirs, or of another part, renews nothing here."""
+    tag = ask(path)["ETag"]
+    make_lesson_revision(shelf.lesson, "en", title="Soil lives")
+    make_story(shelf.module)
+    make_release(shelf.programme)
+    assert ask(path, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a_part_that_leaves_its_lesson_has_another_tag(shelf: Shelf, ask: Ask) -> None:
+    before = ask("calculators/rain/")
+    Calculator.objects.update(lesson=None)
+    after = ask("calculators/rain/", headers={"If-None-Match": before["ETag"]})
+    assert (before.json()["lesson"], after.json()["lesson"]) == ("soil-is-alive", None)
 
 
 def test_what_is_kept_of_answers_is_not_kept_of_callers(

@@ -11,7 +11,17 @@ from lms.shared.prepared import Beside
 from lms.shared.refusals import NotHere
 from modules import content_stamps, content_tree
 from modules.content_lines import best_language, spoken
-from tests.factories.modules import make_fact, make_lesson, make_module, make_programme, make_release, make_term
+from modules.models import Module
+from tests.factories.modules import (
+    make_fact,
+    make_lesson,
+    make_module,
+    make_programme,
+    make_release,
+    make_story,
+    make_term,
+)
+from tests.factories.parts import make_calculator, make_task
 from tests.factories.people import make_token
 
 ALL = {"closed_too": False, "after": None, "limit": 100}
@@ -58,17 +68,27 @@ def test_a_page_behind_nothing_is_refused() -> None:
         content_tree.facts((), closed_too=False, after=99, limit=10)
 
 
+def _parts_of(module: Module) -> None:
+    make_calculator(module, "rain")
+    make_task(module, "dig")
+    make_story(module, "wet-field")
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("closed_too", [True, False])
 def test_what_is_closed_is_there_for_those_who_may(closed_too: bool) -> None:
     module = make_module(make_programme(is_open=False), lessons=1)
     key = module.lessons.get().key
     fact = make_fact(module.programme)
+    _parts_of(module)
     asks: list[Any] = [
         lambda: content_tree.programme_tree(module.programme.key, (), closed_too=closed_too),
         lambda: content_tree.module_tree(module.key, (), closed_too=closed_too),
         lambda: content_tree.lesson_tree(key, (), closed_too=closed_too),
         lambda: content_tree.fact(fact.number, (), closed_too=closed_too),
+        lambda: content_tree.calculator_tree("rain", (), closed_too=closed_too),
+        lambda: content_tree.task_tree("dig", (), closed_too=closed_too),
+        lambda: content_tree.story_tree("wet-field", (), closed_too=closed_too),
     ]
     for ask in asks:
         if closed_too:
@@ -134,6 +154,9 @@ def _read(beside: Beside) -> str | None:
         Beside(content_stamps.module_stamp, texts={"key": "x"}),
         content_stamps.lesson("x", ("bg",)),
         content_stamps.fact("F1"),
+        content_stamps.calculator("x"),
+        content_stamps.task("x"),
+        content_stamps.story("x"),
     ],
 )
 def test_what_is_not_there_has_no_stamp(beside: Beside) -> None:
@@ -150,11 +173,15 @@ def test_an_empty_shelf_has_a_stamp() -> None:
 def test_a_stamp_says_first_whether_the_programme_is_open(is_open: bool, mark: str) -> None:
     lesson = make_lesson(make_module(make_programme(is_open=is_open)))
     fact = make_fact(lesson.module.programme)
+    _parts_of(lesson.module)
     for beside in (
         content_stamps.programme(lesson.module.programme.key),
         Beside(content_stamps.module_stamp, texts={"key": lesson.module.key}),
         content_stamps.lesson(lesson.key, ()),
         content_stamps.fact(fact.number),
+        content_stamps.calculator("rain"),
+        content_stamps.task("dig"),
+        content_stamps.story("wet-field"),
     ):
         assert (_read(beside) or "").startswith(mark)
 

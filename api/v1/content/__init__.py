@@ -1,1 +1,1 @@
-"""What there is to learn: programmes, modules, lessons, pictures, terms, facts."""
+"""What there is to learn: programmes, modules, lessons, pictures, calculators, field tasks, stories, terms, facts."""

@@ -4,18 +4,30 @@ from datetime import UTC, datetime
 
 from api.v1.content.answers import Changes, Listing, ModuleWithQuizzes
 from modules.content_shapes import (
+    CalculatorInput,
+    CalculatorOutput,
+    CalculatorTree,
     Change,
+    Criterion,
     Esco,
     FactLine,
     LessonLine,
     LessonTree,
     Licence,
     ModuleLine,
+    PartLine,
     Picture,
     ProgrammeLine,
     ProgrammeTree,
     ReleaseLine,
+    Scene,
+    SceneChoice,
+    Speaker,
+    StoryTree,
+    TaskTree,
     TermLine,
+    TimedLine,
+    WorkedExample,
     grown,
 )
 from quizzes.content_tree import QuizLine
@@ -120,12 +132,60 @@ TERM = TermLine(
     digest="1c7d4c6d8f5b6d3c0c8f9fbdcbd4e8a9b8a7c6d5e4f3a2b1c0d9e8f7a6b5c4d3",
     licence=LICENCE,
 )
+CALCULATOR_LINE = PartLine(
+    key="irrigation-need",
+    programme="green-skills",
+    module="living-resources",
+    lesson="every-drop-counts",
+    position=1,
+    title="Water need of a crop",
+    summary="From weather, crop and rain to the water that must arrive at the field.",
+    language="en",
+    requested_language="en",
+    fallback=False,
+    digest="3e9a5b1c7d2f4e6a8b0c1d3e5f7a9b2c4d6e8f0a1b3c5d7e9f2a4b6c8d0e1f35",
+    licence=LICENCE,
+)
+TASK_LINE = TimedLine(
+    key="water-week",
+    programme="green-skills",
+    module="living-resources",
+    lesson="every-drop-counts",
+    position=3,
+    title="One week of water",
+    summary="Read the water meter of one field twice, and compare with what the crop needed.",
+    language="en",
+    requested_language="en",
+    fallback=False,
+    digest="7b1d3f5a9c2e4b6d8f0a1c3e5d7f9b2a4c6e8d0f1b3a5c7e9d2f4b6a8c0e1d37",
+    licence=LICENCE,
+    minutes=90,
+)
+STORY_LINE = TimedLine(
+    key="spray-or-wait",
+    programme="green-skills",
+    module="living-resources",
+    lesson=None,
+    position=1,
+    title="Spray or wait?",
+    summary="Aphids in the apple orchard, rain in the forecast, bees next door.",
+    language="en",
+    requested_language="en",
+    fallback=False,
+    digest="c4e6a8d0b1f3c5e7a9d2b4f6c8e0a1d3b5f7c9e2a4d6b8f0c1e3a5d7b9f2c4e6",
+    licence=LICENCE,
+    minutes=10,
+)
 RELEASE = ReleaseLine(
     id=1,
     programme="green-skills",
     version=1,
     imported_at=RELEASED,
-    changes=(Change("lesson", "every-drop-counts", "en", "new"), Change("fact", "F51", None, "new")),
+    changes=(
+        Change("lesson", "every-drop-counts", "en", "new"),
+        Change("story", "spray-or-wait", None, "new"),
+        Change("fact", "F51", None, "new"),
+    ),
 )
 
 PROGRAMME = grown(ProgrammeTree, PROGRAMME_LINE, modules=(MODULE_LINE,))
@@ -153,9 +213,79 @@ LESSON = grown(
     facts=(FACT,),
     pictures=(Picture("water-need.svg", "image/svg+xml", 2685, DIGEST),),
 )
+CALCULATOR = grown(
+    CalculatorTree,
+    CALCULATOR_LINE,
+    languages=("bg", "en"),
+    inputs=(
+        CalculatorInput("need", "Need of the crop", "mm", 0.0, 1000.0, 213.9, ""),
+        CalculatorInput("rain", "Useful rain in these days", "mm", 0.0, 1000.0, 25.0, ""),
+        CalculatorInput("efficiency", "Efficiency of the system", "%", 30.0, 100.0, 90.0, "About 90 for drip."),
+    ),
+    outputs=(
+        CalculatorOutput("net", "Net need", "mm", 1, "max(0, need - rain)", ""),
+        CalculatorOutput("gross", "Gross need", "mm", 1, "100 * net / efficiency", "net > 0"),
+    ),
+    example=WorkedExample(
+        "Tomatoes in July with drip.",
+        {"need": 213.9, "rain": 25.0, "efficiency": 90.0},
+        {"net": 188.9, "gross": 209.9},
+    ),
+    assumptions=("25 mm of useful rain is an example value.",),
+    explain="The system does not change what the roots need. It changes how much gets lost on the way.",
+    facts=("F54", "F55"),
+)
+TASK = grown(
+    TaskTree,
+    TASK_LINE,
+    languages=("bg", "en"),
+    safety="Take along someone who knows the pump.",
+    season="The irrigation season",
+    tools=("A notebook", "A rain gauge or the data of a weather station"),
+    steps=("Find the meter of one field and learn to read it.", "Read it on day 1 and on day 8, at the same hour."),
+    evidence=("Two photos of the dial with date and hour",),
+    criteria=(
+        Criterion(
+            "data",
+            "Keeps a complete log",
+            ("Only two numbers", "Dates or rain missing", "Complete with units", "Estimates how wrong it may be"),
+        ),
+    ),
+    observe=("Is the hour the same on both days?",),
+    debrief=("Where may the rest of the water be?",),
+    facts=("F54",),
+)
+GOES = SceneChoice(
+    "count",
+    "Count first: a hundred shoots",
+    "the-count",
+    {"people": 0, "nature": 1, "money": -1},
+    "It takes two hours of a good morning.",
+)
+STORY = grown(
+    StoryTree,
+    STORY_LINE,
+    languages=("bg", "en"),
+    speakers=(Speaker("zsofi", "Zsófi", "apprentice, 19"),),
+    scenes=(
+        Scene("curled-leaves", None, "Aphids sit under the leaves.", False, "", "", (GOES,)),
+        Scene(
+            "the-count",
+            "zsofi",
+            "I found aphids on 14 of 100 shoots.",
+            True,
+            "One shoot below the line",
+            "Would you count again?",
+            (),
+        ),
+    ),
+)
 PROGRAMMES = Listing((PROGRAMME_LINE,), None, (LICENCE,))
 MODULES = Listing((MODULE_LINE,), None, (LICENCE,))
 LESSONS = Listing((LESSON_LINE,), None, (LICENCE,))
+CALCULATORS = Listing((CALCULATOR_LINE,), None, (LICENCE,))
+TASKS = Listing((TASK_LINE,), None, (LICENCE,))
+STORIES = Listing((STORY_LINE,), None, (LICENCE,))
 GLOSSARY = Listing((TERM,), None, (LICENCE,))
 FACTS = Listing((FACT,), None, (LICENCE,))
 CHANGES = Changes((RELEASE,), "1", None)

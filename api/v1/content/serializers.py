@@ -18,6 +18,7 @@ from rest_framework.serializers import (
 
 from api.addresses import api_url, asset_url, page_url, with_full_addresses
 
+FETCHED = {"programme", "module", "lesson", "calculator", "task", "story", "fact"}  # one by one, at its address
 SPOKEN = ("language", "requested_language", "fallback")
 CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-ND|-SA)?)-(\d\.\d)")
 
@@ -231,7 +232,8 @@ class FactSerializer(FactLineSerializer, Licensed):
 
 class ChangeSerializer(Output):
     kind = CharField(
-        help_text="What it is: programme, module, lesson, quiz, question, term, fact … Be ready for others."
+        help_text="What it is: programme, module, lesson, calculator, task, story, quiz, question, term, fact … "
+        "Be ready for others."
     )
     key = CharField(help_text="Which one; of a fact the number.")
     language = CharField(allow_null=True, help_text="Which of its texts; null: all, or it has none of its own.")
@@ -250,7 +252,7 @@ class ReleaseSerializer(Output):
 
 def change_url(change: Any) -> str | None:
     """Where to fetch what changed."""
-    if change.change == "retired" or change.kind not in {"programme", "module", "lesson", "fact"}:
+    if change.change == "retired" or change.kind not in FETCHED:
         return None
     return api_url(change.kind, change.key)
 
@@ -294,6 +296,9 @@ class LinksSerializer(Output):
     programmes = serializers.URLField(help_text="All programmes.")
     modules = serializers.URLField(help_text="All modules.")
     lessons = serializers.URLField(help_text="All lessons.")
+    calculators = serializers.URLField(help_text="All calculators.")
+    tasks = serializers.URLField(help_text="All field tasks.")
+    stories = serializers.URLField(help_text="All stories.")
     glossary = serializers.URLField(help_text="All terms.")
     facts = serializers.URLField(help_text="All facts.")
     changes = serializers.URLField(help_text="What each release changed.")

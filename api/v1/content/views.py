@@ -1,4 +1,4 @@
-"""Programmes, modules, lessons, terms and facts, and what changed."""
+"""Programmes, modules, lessons and what else modules hold, terms and facts, and what changed."""
 
 from typing import Any, ClassVar
 
@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from api.addresses import api_url, with_query
 from api.parameters import CURSOR, LANGUAGE, LIMIT, MODULE, PROGRAMME, SINCE, Parameter, Place
 from api.v1.content import examples
+from api.v1.content import part_serializers as parts
 from api.v1.content import serializers as forms
 from api.v1.content.answers import Changes, Listing, ModuleWithQuizzes
 from api.views import ContentView
@@ -125,6 +126,87 @@ class LessonDetail(ContentView):
 
     def answer(self, **kwargs: str) -> Any:
         return content_tree.lesson_tree(kwargs["key"], self.wanted, closed_too=self.closed_too)
+
+
+class Calculators(ListView):
+    """Calculators without their formulas, by module and in order."""
+
+    name = "calculators"
+    parameters = (LANGUAGE, MODULE, LIMIT, CURSOR)
+    serializer_class = parts.CalculatorPageSerializer
+    example = examples.CALCULATORS
+
+    def page(self, **how: Any) -> Page[Any]:
+        return content_tree.calculators(self.wanted, module=self.asked["module"], **how)
+
+
+class CalculatorDetail(ContentView):
+    """One calculator: inputs with their ranges, formulas as text, a worked example, assumptions."""
+
+    parameters = (LANGUAGE,)
+    place = Place("key", "Key of the calculator.", "irrigation-need")
+    serializer_class = parts.CalculatorSerializer
+    example = examples.CALCULATOR
+
+    def beside(self, request: Request) -> Beside:
+        return content_stamps.calculator(self.kwargs["key"])
+
+    def answer(self, **kwargs: str) -> Any:
+        return content_tree.calculator_tree(kwargs["key"], self.wanted, closed_too=self.closed_too)
+
+
+class Tasks(ListView):
+    """Field tasks without their steps, by module and in order."""
+
+    name = "tasks"
+    parameters = (LANGUAGE, MODULE, LIMIT, CURSOR)
+    serializer_class = parts.TaskPageSerializer
+    example = examples.TASKS
+
+    def page(self, **how: Any) -> Page[Any]:
+        return content_tree.tasks(self.wanted, module=self.asked["module"], **how)
+
+
+class TaskDetail(ContentView):
+    """One field task: safety, tools, steps and evidence, the criteria with their levels, and the trainer's part."""
+
+    parameters = (LANGUAGE,)
+    place = Place("key", "Key of the field task.", "water-week")
+    serializer_class = parts.TaskSerializer
+    example = examples.TASK
+
+    def beside(self, request: Request) -> Beside:
+        return content_stamps.task(self.kwargs["key"])
+
+    def answer(self, **kwargs: str) -> Any:
+        return content_tree.task_tree(kwargs["key"], self.wanted, closed_too=self.closed_too)
+
+
+class Stories(ListView):
+    """Stories without their scenes, by module and in order."""
+
+    name = "stories"
+    parameters = (LANGUAGE, MODULE, LIMIT, CURSOR)
+    serializer_class = parts.StoryPageSerializer
+    example = examples.STORIES
+
+    def page(self, **how: Any) -> Page[Any]:
+        return content_tree.stories(self.wanted, module=self.asked["module"], **how)
+
+
+class StoryDetail(ContentView):
+    """One story: who speaks, and its scenes with choices, their effects and where they lead."""
+
+    parameters = (LANGUAGE,)
+    place = Place("key", "Key of the story.", "spray-or-wait")
+    serializer_class = parts.StorySerializer
+    example = examples.STORY
+
+    def beside(self, request: Request) -> Beside:
+        return content_stamps.story(self.kwargs["key"])
+
+    def answer(self, **kwargs: str) -> Any:
+        return content_tree.story_tree(kwargs["key"], self.wanted, closed_too=self.closed_too)
 
 
 class Glossary(ListView):
