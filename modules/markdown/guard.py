@@ -10,6 +10,7 @@ MAX_INDENT = 40
 MAX_QUOTES = 6
 MAX_BLOCK = 16_000
 MAX_BLOCK_LINES = 400
+MAX_BLOCKS = 5_000
 MAX_OPENINGS = 200
 MAX_HEADINGS = 200
 # Above these the text is rendered in a process of its own, which can be killed.
@@ -65,7 +66,10 @@ def too_hard(text: str) -> list[Trouble]:
             found.append(
                 Trouble(number, f"More than {MAX_QUOTES} quotations inside each other.", "Take some “>” away.")
             )
-    for start, block in blocks(text):
+    parted = list(blocks(text))
+    if len(parted) > MAX_BLOCKS:
+        found.append(Trouble(1, f"More than {MAX_BLOCKS} paragraphs.", "Make several lessons of it."))
+    for start, block in parted:
         found.extend(_hard_block(start, "\n".join(block), len(block)))
     if text.count("\n#") > MAX_HEADINGS:
         found.append(Trouble(1, f"More than {MAX_HEADINGS} headings.", "Make several lessons of it."))

@@ -233,4 +233,4 @@ def test_a_parser_that_breaks_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(MarkdownRefused, match="nested too deeply"):
         page(HARD["500 list levels"])
     with pytest.raises(RenderingFailed, match="broke"):
-        render_in_child(HARD["500 list levels"], surroundings())
+        render_in_child(HARD["500 list levels"], surroundings(), seconds=60)
