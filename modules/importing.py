@@ -272,7 +272,7 @@ def _write_term(key: str, language: str, module: str, fields: dict[str, Any], ru
 
 def _facts(package: Package) -> Found:
     """Facts that may not be cited stay in the file."""
-    rows = {row.number: row for row in Fact.objects.filter(programme__key=package.key)}
+    rows = {row.number: row for row in Fact.objects.filter(programme__key=package.key).order_by("pk")}
     wanted = {fact.number: fact for fact in package.facts if fact.may_be_cited}
     for number, fact in wanted.items():
         fields = {

@@ -21,7 +21,7 @@ def pages_to_render(package: Package, targets: Targets) -> dict[str, Rendered]:
 
 def guide_changes(package: Package) -> Iterator[Step | PackageProblem]:
     found = GuidePage.objects.filter(programme__key=package.key).select_related("module").defer("html", "toc")
-    rows = {(row.key, row.language): row for row in found}
+    rows = {(row.key, row.language): row for row in found.order_by("position", "pk")}
     wanted = {(page.key, language): page for page in package.guide for language in page.texts}
     targets = targets_of(package)
     for (key, language), page in wanted.items():
