@@ -1,4 +1,4 @@
-"""From calculators, field tasks and stories to the shapes that programs are given. Their bodies hold all languages."""
+"""From calculators, field tasks and stories to the shapes that programs are given. Their rows hold all languages."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -31,20 +31,20 @@ def part_line(row: ModulePart, wanted: Sequence[str]) -> PartLine:
 
 
 def timed_line(row: FieldTask | Story, wanted: Sequence[str]) -> TimedLine:
-    return TimedLine(**_outside(row, wanted), minutes=row.body["minutes"])
+    return TimedLine(**_outside(row, wanted), minutes=row.minutes)
 
 
 def _outside(row: ModulePart, wanted: Sequence[str]) -> dict[str, Any]:
-    programme, title = row.module.programme, row.body["title"]
-    language = best_language(title, wanted, programme.source_language)
+    programme = row.module.programme
+    language = best_language(row.title, wanted, programme.source_language)
     return {
         "key": row.key,
         "programme": programme.key,
         "module": row.module.key,
         "lesson": row.lesson.key if row.lesson else None,
         "position": row.position,
-        "title": in_language(title, language, programme.source_language),
-        "summary": in_language(row.body["summary"], language, programme.source_language),
+        "title": in_language(row.title, language, programme.source_language),
+        "summary": in_language(row.summary, language, programme.source_language),
         **spoken(language, wanted),
         "digest": row.digest,
         "licence": licence_of(programme, language),
@@ -56,7 +56,7 @@ def _speaking(row: ModulePart, language: str) -> Say:
 
 
 def _languages(row: ModulePart) -> tuple[str, ...]:
-    return tuple(sorted(code for code, text in row.body["title"].items() if text))
+    return tuple(sorted(code for code, text in row.title.items() if text))
 
 
 # --- Calculators ----------------------------------------------------------------------------------

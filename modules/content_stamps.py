@@ -170,11 +170,12 @@ def fact_stamp() -> Stamps:
 
 
 def part_stamp(model: type[ModulePart]) -> Stamps:
-    """Its words in all languages are one value, so their digest stands for them."""
+    """The rest of its words in all languages is one long value, so a digest stands for it."""
+    timed = ("minutes",) if issubclass(model, FieldTask | Story) else ()
     rows = model._default_manager.filter(key=Slot("key"), retired_at=None, module__retired_at=None).order_by()
     shown = (
         _openness("module__programme__is_open"),
-        *_columns("", ("key", "position", "digest")),
+        *_columns("", ("key", "position", "digest", "title", "summary", *timed)),
         MD5(_Text(F("body"))),
         *_columns("", ("module__key", "lesson__key")),
         *_columns("module__programme__", ("key", "source_language", "licence", "credits")),

@@ -201,8 +201,10 @@ def _other(field: Any, value: Any) -> Any:
             return not value
         case int() | Decimal():
             return value + 1
-        case {"title": title}:
-            return {**value, "title": _other(field, title)}
+        case {"facts": _}:
+            return {**value, "facts": ["F50"]}
+        case {"scenes": [first, *others]}:
+            return {**value, "scenes": [{**first, "text": _other(field, first["text"])}, *others]}
         case dict():
             return {language: f"{text} anew" for language, text in value.items()} or {"en": "anew"}
         case list():

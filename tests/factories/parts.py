@@ -64,5 +64,6 @@ def make_task(
 
 
 def _make(model: Any, module: Module | None, key: str, lesson: Lesson | None, body: dict[str, Any]) -> Any:
-    fields = {"lesson": lesson, "position": 1, "body": body, "digest": f"part-{key}"}
+    listed = {name: body.pop(name) for name in ("title", "summary", "minutes") if name in body}
+    fields = {"lesson": lesson, "position": 1, **listed, "body": body, "digest": f"part-{key}"}
     return model.objects.create(module=module or make_module(), key=key, **fields)
