@@ -21,7 +21,7 @@ from modules.content_lines import (
     release_line,
     term_line,
 )
-from modules.content_parts import calculator_whole, part_line, story_whole, task_whole, timed_line
+from modules.content_parts import calculator_whole, lines_of, part_line, story_whole, task_whole, timed_line
 from modules.content_shapes import (
     CalculatorTree,
     FactLine,
@@ -168,7 +168,7 @@ def programme_tree(key: str, wanted: Sequence[str], *, closed_too: bool) -> Prog
 
 
 def module_tree(key: str, wanted: Sequence[str], *, closed_too: bool) -> ModuleTree:
-    """A module with its lessons in order. Three queries. Raises NotHere."""
+    """A module with its lessons and all that it holds beside them, in order. Four queries. Raises NotHere."""
     module = _open(_modules().filter(key=key), "programme__", closed_too).first()
     if module is None:
         raise NotHere
@@ -183,6 +183,7 @@ def module_tree(key: str, wanted: Sequence[str], *, closed_too: bool) -> ModuleT
         outcomes=tuple(in_language(words, line.language, source) for words in module.outcomes),
         languages=tuple(module.programme.languages),
         lessons=tuple(lesson_line(text, wanted) for text in _best(texts, wanted)),
+        **lines_of(module, wanted),
     )
 
 
