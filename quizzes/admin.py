@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from modules.admin import ReadOnlyAdmin
-from quizzes.models import Attempt, Mark, Question, QuestionRevision, Quiz, QuizRevision, Response
+from quizzes.models import Attempt, LateAnswer, Mark, Question, QuestionRevision, Quiz, QuizRevision, Response
 
 
 @admin.register(Quiz)
@@ -49,6 +49,13 @@ class AttemptAdmin(ReadOnlyAdmin):
 @admin.register(Response)
 class ResponseAdmin(ReadOnlyAdmin):
     list_display = ("attempt", "item", "answer", "version", "saved_at", "score")
+    list_select_related = ("attempt", "item")
+    search_fields = ("attempt__id",)
+
+
+@admin.register(LateAnswer)
+class LateAnswerAdmin(ReadOnlyAdmin):
+    list_display = ("attempt", "item", "answer", "arrived_at")
     list_select_related = ("attempt", "item")
     search_fields = ("attempt__id",)
 

@@ -167,6 +167,21 @@ class Response(models.Model):
         return f"{self.attempt_id} {self.item_id}"
 
 
+class LateAnswer(models.Model):
+    """The newest answer to one item that came after the end of its attempt. It does not count; it is kept (Q-04)."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="late_answers")
+    item = models.ForeignKey(QuizItem, on_delete=models.PROTECT, related_name="+")
+    answer = models.JSONField()
+    arrived_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["attempt", "item"], name="quizzes_one_late_answer_per_item")]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} {self.item_id}"
+
+
 class Mark(models.Model):
     """A score given to a response, 0 to 1. Only added, never changed; the newest counts."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from quizzes.answers import AttemptFinished, MalformedAnswer, Slot, lock_attempt, replaces, slots, store
+from quizzes.late import keep_late_answers
 from quizzes.marking import Entry, Marked, mark
 from quizzes.models import Attempt, AttemptState, Mark, Response
 
@@ -28,13 +29,16 @@ def submit_attempt(
     versions: Mapping[int, int] | None,
     now: datetime,
 ) -> Outcome:
-    """Save the answers that came along, mark all against the pinned revision, close. A second call changes nothing.
+    """Save the answers that came along, mark all against the pinned revision, close. A second call changes nothing;
+    what it says otherwise is kept as late (Q-04).
 
     With `versions`, an answer that another page replaced in the meantime raises StaleAnswer and nothing is closed;
     without, the answers that came along count. Raises MalformedAnswer, and AttemptFinished for a void attempt.
     """
     attempt = lock_attempt(attempt.pk, with_learner=True)
     if attempt.state == AttemptState.SUBMITTED:
+        if answers:
+            keep_late_answers(attempt, answers, now)
         return Outcome(attempt, is_new=False)
     if attempt.state == AttemptState.VOID:
         raise AttemptFinished(attempt=str(attempt.pk))

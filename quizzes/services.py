@@ -19,6 +19,7 @@ from quizzes.answers import (
     store,
 )
 from quizzes.drawing import draw
+from quizzes.late import late_answers_kept
 from quizzes.models import Attempt, AttemptState, Quiz, QuizItem, QuizRevision, Response
 
 __all__ = ["AttemptFinished", "MalformedAnswer", "StaleAnswer"]
@@ -106,7 +107,6 @@ def _drawn(attempt: Attempt, earlier: Sequence[Attempt]) -> list[int] | None:
     return draw(pool, attempt.revision.draw, str(attempt.pk), (last.drawn if last else None) or ())
 
 
-@transaction.atomic
 def save_response(
     *, attempt: Attempt, position: int, answer: Mapping[str, Any] | None, version: int | None, now: datetime
 ) -> Kept:
@@ -114,6 +114,13 @@ def save_response(
 
     `version` is the one the writer last saw, None when none. Raises AttemptFinished, StaleAnswer, MalformedAnswer.
     """
+    with late_answers_kept(attempt, {position: answer}, now), transaction.atomic():
+        return _save_response(attempt, position, answer, version, now)
+
+
+def _save_response(
+    attempt: Attempt, position: int, answer: Mapping[str, Any] | None, version: int | None, now: datetime
+) -> Kept:
     attempt = lock_open_attempt(attempt.pk)
     slot = slots(attempt, position).get(position)
     if slot is None:
@@ -126,11 +133,20 @@ def save_response(
     return kept
 
 
-@transaction.atomic
 def save_answers(
     *, attempt: Attempt, answers: Mapping[int, Mapping[str, Any] | None], versions: Mapping[int, int], now: datetime
 ) -> Saved:
-    """Store a whole form. What cannot be stored is named and does not keep the others out (Q-20)."""
+    """Store a whole form. What cannot be stored is named and does not keep the others out (Q-20).
+
+    Raises AttemptFinished.
+    """
+    with late_answers_kept(attempt, answers, now), transaction.atomic():
+        return _save_answers(attempt, answers, versions, now)
+
+
+def _save_answers(
+    attempt: Attempt, answers: Mapping[int, Mapping[str, Any] | None], versions: Mapping[int, int], now: datetime
+) -> Saved:
     attempt = lock_open_attempt(attempt.pk)
     found = slots(attempt)
     saved, responses = Saved(), []

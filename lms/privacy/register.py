@@ -174,6 +174,18 @@ REGISTER: tuple[Declaration, ...] = (
         erase=erasing.blank_typed_answers,
     ),
     Declaration(
+        model="quizzes.LateAnswer",
+        what=_("Answers that came after the end of a try"),
+        purpose=_("to lose nothing that you wrote; they do not count"),
+        basis=Basis.CONTRACT,
+        kept=ACCOUNT,
+        mine=lambda person: Q(attempt__learner=person),
+        export=("attempt_id", "item__question_revision__question__key", "answer", "arrived_at"),
+        withheld={"id": "technical"},
+        erased=_("deleted"),
+        erase=erasing.delete,
+    ),
+    Declaration(
         model="quizzes.Attempt",
         what=_("Your tries at quizzes"),
         purpose=_("to know how often you tried and whether you passed"),

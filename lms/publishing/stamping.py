@@ -37,6 +37,14 @@ def stamp_translations(path: Path, package: Package, *, still_right: Iterable[st
     return done
 
 
+def late_files(path: Path, package: Package) -> frozenset[str]:
+    """Source files with words that changed after they were translated, as check_package names them."""
+    before = _stamps_of(path, package)
+    languages = (language for language in package.languages if language != package.source_language)
+    late = (segment for language in languages for segment in behind(package, language, before.get(language, {})))
+    return frozenset(segment.file for segment in late)
+
+
 def _stamps_of(path: Path, package: Package) -> Mapping[str, Stamps]:
     problems = Problems()
     reading = Reading(PackageFolder(path, problems), problems, lambda _kind, _body: [])

@@ -83,15 +83,6 @@ def read_json(body: bytes) -> Sent | None:
     return Sent(data["answer"], data["version"])
 
 
-def differs(page: AttemptPage, typed: Typed) -> bool:
-    """Whether the form says something else than what is saved."""
-    for card in page.questions:
-        answer = typed.answers.get(card.position) or {}
-        if card.position in typed.answers and (_chosen(answer), answer.get("text", "")) != (card.chosen, card.text):
-            return True
-    return False
-
-
 def as_saved(page: AttemptPage) -> list[Field]:
     return [Field(card, note(card.shown["kind"], card.text)) for card in page.questions]
 
@@ -125,6 +116,11 @@ def in_words(card: QuestionCard, answer: Mapping[str, Any]) -> str:
     else:
         texts = [choice_text(choice) for choice in shown.get("choices", []) if choice["key"] in chosen]
     return "; ".join(filter(None, texts)) or _("no answer")
+
+
+def late_in_words(page: AttemptPage, late: Mapping[int, Mapping[str, Any]]) -> list[tuple[int, str]]:
+    """Numbers of the questions, and what was said to them after the end."""
+    return [(card.ordinal, in_words(card, late[card.position])) for card in page.questions if card.position in late]
 
 
 def _place_in_words(place: Mapping[str, Any], chosen: frozenset[str]) -> str:

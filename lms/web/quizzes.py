@@ -22,6 +22,7 @@ from lms.web.errors import problem
 from lms.web.pages import language, page, reader
 from quizzes.access import access_attempt, access_quiz
 from quizzes.answers import AttemptFinished, MalformedAnswer, StaleAnswer
+from quizzes.late import late_answers
 from quizzes.selectors import AttemptPage, attempt_page, quiz_page, result_page
 from quizzes.services import save_answers, save_response
 
@@ -49,29 +50,29 @@ def quiz(request: HttpRequest, quiz: str) -> HttpResponse:
 def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """All questions with what is saved. A POST saves the form; pressed with "finish" it goes on to the end."""
     mine = access_attempt(request.user, attempt_id)
-    if mine.submitted_at:
-        return _is_over(request, mine)
     if request.method != "POST":
+        if mine.submitted_at:
+            return redirect("quizzes:result", attempt_id)
         shown = attempt_page(attempt=mine, language=language())
         return page(request, "quizzes/attempt.html", {"page": shown, "questions": answer_forms.as_saved(shown)})
     typed = answer_forms.read(request.POST)
     is_finish = request.POST.get("act") == "finish"
     try:
-        if is_finish and typed.is_whole:
+        if is_finish and typed.is_whole and not mine.submitted_at:
             submit_quiz(attempt=mine, answers=typed.answers, versions=typed.versions, now=now())
             return redirect("quizzes:result", attempt_id)
     except (StaleAnswer, MalformedAnswer):
         pass  # saving what can be saved finds the same again, and shows it
-    except AttemptFinished:
-        return _is_over(request, mine)
+    except AttemptFinished as refusal:
+        return _is_over(request, attempt_id, refusal)
     return _save_form(request, mine, typed, is_finish=is_finish)
 
 
 def _save_form(request: HttpRequest, mine: Any, typed: answer_forms.Typed, *, is_finish: bool) -> HttpResponse:
     try:
         saved = save_answers(attempt=mine, answers=typed.answers, versions=typed.versions, now=now())
-    except AttemptFinished:
-        return _is_over(request, mine)
+    except AttemptFinished as refusal:
+        return _is_over(request, mine.pk, refusal)
     shown = attempt_page(attempt=mine, language=language())
     if saved.stale or saved.malformed:
         questions = answer_forms.as_typed(shown, typed, saved)
@@ -85,15 +86,11 @@ def _save_form(request: HttpRequest, mine: Any, typed: answer_forms.Typed, *, is
     return redirect("quizzes:attempt", mine.pk)
 
 
-def _is_over(request: HttpRequest, mine: Any) -> HttpResponse:
+def _is_over(request: HttpRequest, attempt_id: UUID, refusal: AttemptFinished) -> HttpResponse:
     """On to the result. Answers that came too late are not silently dropped (Q-04)."""
-    if request.method == "POST":
-        shown = attempt_page(attempt=mine, language=language())
-        if answer_forms.differs(shown, answer_forms.read(request.POST)):
-            messages.warning(
-                request, _("This attempt was finished before. What you changed afterwards does not count.")
-            )
-    return redirect("quizzes:result", mine.pk)
+    if refusal.details.get("late"):
+        messages.warning(request, _("This attempt was finished before. What you changed afterwards does not count."))
+    return redirect("quizzes:result", attempt_id)
 
 
 @login_required
@@ -116,8 +113,10 @@ def result(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     shown = result_page(attempt=mine, language=language())
     if shown is None:
         return redirect("quizzes:attempt", attempt_id)
-    standing = module_standing(attempt=mine)
-    return page(request, "quizzes/result.html", {"page": shown, "standing": standing})
+    late = late_answers(mine)
+    said_late = answer_forms.late_in_words(attempt_page(attempt=mine, language=language()), late) if late else []
+    context = {"page": shown, "standing": module_standing(attempt=mine), "late": said_late}
+    return page(request, "quizzes/result.html", context)
 
 
 @require_POST

@@ -21,7 +21,7 @@ _SIGNS: dict[type[ast.AST], str] = {
     ast.Add: " + ",
     ast.Sub: " − ",
     ast.Mult: " × ",
-    ast.Div: " / ",
+    ast.Div: " ÷ ",
     ast.Lt: " < ",
     ast.LtE: " ≤ ",
     ast.Gt: " > ",
@@ -54,7 +54,7 @@ def _pieces(node: ast.expr) -> Iterator[Piece]:
             strength = _STRENGTH[type(sign)]
             yield from _within(left, strength)
             yield _sign(_SIGNS[type(sign)])
-            # a − (b + c), a / (b × c): the same strength on the right of these needs brackets
+            # a − (b + c), a ÷ (b × c): the same strength on the right of these needs brackets
             yield from _within(right, strength + isinstance(sign, ast.Sub | ast.Div))
         case ast.Call(func=ast.Name(id="abs"), args=[inner]):
             yield from (_sign("|"), *_pieces(inner), _sign("|"))

@@ -8,6 +8,7 @@ import pytest
 
 from lms.people.models import User
 from quizzes.answers import AttemptFinished, MalformedAnswer, StaleAnswer
+from quizzes.late import late_answers
 from quizzes.models import Attempt, Mark, Question, Quiz, QuizRevision, Response
 from quizzes.outcomes import Outcome, submit_attempt
 from quizzes.services import save_response
@@ -62,6 +63,7 @@ def test_submitting_twice_gives_the_same_result_and_one_set_of_marks(ana: User, 
     assert (again.attempt.score, again.attempt.submitted_at) == (1, now)
     assert Mark.objects.count() == 3
     assert Response.objects.get(item__position=1).answer == {"choice": "organic"}
+    assert late_answers(attempt) == {1: {"choice": "salt"}}
 
 
 def test_a_new_revision_does_not_touch_an_open_attempt(ana: User, boris: User, now: datetime) -> None:

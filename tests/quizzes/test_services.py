@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from lms.people.models import User
 from lms.shared.refusals import NotHere
 from quizzes.answers import AttemptFinished, MalformedAnswer, StaleAnswer
+from quizzes.late import late_answers
 from quizzes.models import Attempt, Quiz, Response
 from quizzes.services import Kept, NoAttemptsLeft, QuizRetired, save_answers, save_response, start_attempt
 from tests.factories.quizzes import RIGHT, WRONG, live_revision, make_attempt, make_quiz, make_quiz_revision
@@ -161,6 +162,22 @@ def test_nothing_is_saved_after_the_end(attempt: Attempt, state: str, now: datet
     Attempt.objects.update(state=state, submitted_at=now, score=0, passed=False)
     with pytest.raises(AttemptFinished):
         save(attempt, 1, {"choice": "organic"}, 1, now)
+    assert stored(attempt) == {1: ({"choice": "salt"}, 1)}
+    assert late_answers(attempt) == {1: {"choice": "organic"}}
+
+
+def test_of_late_answers_the_newest_is_kept_and_none_that_counted_anyway(attempt: Attempt, now: datetime) -> None:
+    """Q-04"""
+    save(attempt, 1, {"choice": "salt"}, None, now)
+    Attempt.objects.update(state="submitted", submitted_at=now, score=0, passed=False)
+    said = [{1: {"choice": "salt"}, 2: None}, {1: {"choice": "organic"}, 9: {"choice": "salt"}}, {1: None}]
+    late = []
+    for answers in [*said, {3: {"text": "6" * 99}}]:
+        with pytest.raises(AttemptFinished) as refusal:
+            save_answers(attempt=attempt, answers=answers, versions={}, now=now)
+        late.append(refusal.value.details["late"])
+    assert late == [0, 1, 1, 0]
+    assert late_answers(attempt) == {1: {}}
     assert stored(attempt) == {1: ({"choice": "salt"}, 1)}
 
 

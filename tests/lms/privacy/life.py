@@ -17,7 +17,7 @@ from lms.people.services import record
 from lms.progress.models import LessonVisit
 from lms.reminders.models import Reminder
 from lms.reports.models import Report
-from quizzes.models import Mark
+from quizzes.models import LateAnswer, Mark, QuizItem
 from tests.factories.cohorts import make_cohort
 from tests.factories.modules import make_lesson, make_module, make_release
 from tests.factories.people import make_mail, make_token, make_trainee
@@ -78,6 +78,8 @@ def _learn(life: Life, now: datetime) -> None:
     lesson = make_lesson(module, key="canary-lesson")
     quiz = make_quiz(module, key="canary-quiz", kinds=("single_choice", "numeric"))
     attempt = make_attempt(life.person, quiz, now=now, answers={1: {"choice": "organic"}, 2: {"text": "canary typed"}})
+    item = QuizItem.objects.get(quiz_revision=attempt.revision, position=2)
+    LateAnswer.objects.create(attempt=attempt, item=item, answer={"text": "canary late"}, arrived_at=now)
     response = attempt.responses.get(item__position=2)
     text = response.item.question_revision
     Mark.objects.create(response=response, score=1, given_at=now, reason="canary mark", question_revision=text)
@@ -89,7 +91,15 @@ def _learn(life: Life, now: datetime) -> None:
     Credential.objects.create(
         learner=life.person, achievement=achievement, code="canary-code", issued_at=now, facts=facts
     )
-    life.canaries += ["canary-lesson", "canary-quiz", "organic", "canary typed", "canary mark", "canary facts"]
+    life.canaries += [
+        "canary-lesson",
+        "canary-quiz",
+        "organic",
+        "canary typed",
+        "canary mark",
+        "canary late",
+        "canary facts",
+    ]
     life.canaries += ["canary-code", module.key, str(attempt.pk)]
 
 

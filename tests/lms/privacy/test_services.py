@@ -71,7 +71,16 @@ def test_p_03_no_canary_is_left_after_erasing(now: datetime, django_capture_on_c
     with django_capture_on_commit_callbacks(execute=True):
         erase_person(person=life.person, by=life.person, now=now)
     left = dump()
-    personal = [EMAIL, NAME, "canary-second", "canary-third", "Europe/Vienna", "canary typed", "canary mark"]
+    personal = [
+        EMAIL,
+        NAME,
+        "canary-second",
+        "canary-third",
+        "Europe/Vienna",
+        "canary typed",
+        "canary late",
+        "canary mark",
+    ]
     personal += ["canary text", "canary html", "canary facts", "canary detail", life.token.digest]
     assert [word for word in personal if word in left] == []
     assert not life.report_file.exists()

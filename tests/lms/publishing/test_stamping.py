@@ -71,6 +71,9 @@ def test_a_package_with_errors_is_not_stamped(copy: Copy) -> None:
     assert not Path(copy.path / "translations").exists()
 
 
-def test_a_confirmed_file_must_be_there(copy: Copy) -> None:
-    with pytest.raises(CommandError, match="There is no file nowhere"):
-        call_command("stamp_translations", str(copy.path), still_right=["nowhere.md"])
+@pytest.mark.parametrize("name", ["nowhere.md", EN.replace(".en.", ".bg."), EN])
+def test_only_a_source_file_with_late_words_can_be_confirmed(stamped: Copy, name: str) -> None:
+    before = _stamps(stamped)
+    with pytest.raises(CommandError, match=f"No words of {name} changed .* Nothing was written"):
+        call_command("stamp_translations", str(stamped.path), still_right=[name])
+    assert _stamps(stamped) == before

@@ -28,7 +28,7 @@ def dig(rain: Calculator) -> FieldTask:
 
 def test_a_calculator_shows_its_formula_its_limits_and_its_sources(client: Client, rain: Calculator) -> None:
     shown = text_of(client.get(PAGE))
-    assert "= 100 × What is left / Rain only where Rain > 0" in shown
+    assert "= 100 × What is left ÷ Rain only where Rain > 0" in shown
     assert "0 to 50 000 l" in shown
     assert "Most soils are poor" in shown
     assert "Nothing evaporates" in shown
@@ -39,7 +39,7 @@ def test_a_calculator_shows_its_formula_its_limits_and_its_sources(client: Clien
 def test_both_decimal_signs_are_read(client: Client, rain: Calculator, typed: str) -> None:
     shown = text_of(client.get(PAGE, {"rain": typed, "loss": "2,5"}))
     assert "What is left 10.0 l 12.5 − 2.5" in shown
-    assert "Share 80.0 l 100 × 10 / 12.5" in shown.replace("10.0 /", "10 /")
+    assert "Share 80.0 l 100 × 10 ÷ 12.5" in shown.replace("10.0 ÷", "10 ÷")
 
 
 def test_numbers_are_shown_by_language(client: Client, rain: Calculator) -> None:

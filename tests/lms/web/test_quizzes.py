@@ -294,7 +294,9 @@ def test_saving_after_the_end_changes_nothing_and_says_so(phone: Client, attempt
     late = phone.post(url("attempt", attempt.pk), form(attempt, "save", versions={1: 1}, q1=["salt"]))
     assert late.headers["Location"] == url("result", attempt.pk)
     assert stored(attempt)[1] == {"choice": "organic"}
-    assert "was finished before" in phone.get(url("result", attempt.pk)).content.decode()
+    result = phone.get(url("result", attempt.pk)).content.decode()
+    assert "was finished before" in result
+    assert "They are kept, but they do not count:</p><ul><li>Question 1: " in result
 
 
 def test_pressing_finish_twice_gives_the_same_result(phone: Client, attempt: Attempt) -> None:

@@ -251,7 +251,7 @@ def test_a_cell_says_in_words_and_shape_how_far_somebody_is(
     due = clock.now().date() + timedelta(days=-3 if late else 3)
     CohortModule.objects.filter(cohort=spring).update(due_on=due, opens_on=None)
     html = html_of(client.get("/en/train/spring/?q=Trainee+00001"))
-    cell = re.findall(r"<td>(.*?)</td>", html)[0]
+    cell = re.findall(r'<td class="at">(.*?)</td>', html)[0]
     assert re.sub(r"<[^>]+>", "", cell) == words
     assert f'href="#{shape}"' in cell
     assert f'<symbol id="{shape}"' in html
@@ -260,7 +260,7 @@ def test_a_cell_says_in_words_and_shape_how_far_somebody_is(
 def test_an_empty_cell_is_a_dash_to_the_eye_and_words_to_the_ear(spring: Cohort, client: Client) -> None:
     CohortModule.objects.filter(cohort=spring).update(due_on=None)
     ModuleProgress.objects.all().delete()
-    cell = re.findall(r"<td>(.*?)</td>", html_of(client.get("/en/train/spring/")))[0]
+    cell = re.findall(r'<td class="at">(.*?)</td>', html_of(client.get("/en/train/spring/")))[0]
     assert '<span class="muted" aria-hidden="true">–</span>' in cell
     assert re.sub(r"<[^>]+>", "", cell) == "–not started"
 

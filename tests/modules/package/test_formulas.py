@@ -136,7 +136,7 @@ def test_brackets_are_written_only_where_they_are_needed() -> None:
         return "".join(piece.text for piece in spelled(read_formula(text)))
 
     assert plain("(a * b) - (a - b)") == "a × b − (a − b)"
-    assert plain("100 * ((a + b)) / (a * b)") == "100 × (a + b) / (a × b)"
+    assert plain("100 * ((a + b)) / (a * b)") == "100 × (a + b) ÷ (a × b)"
     assert plain("abs(a) + xlogx(b)") == "|a| + b × ln(b)"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lms.publishing.checking import check_package
-from lms.publishing.stamping import stamp_translations
+from lms.publishing.stamping import late_files, stamp_translations
 
 
 class Command(BaseCommand):
@@ -33,8 +33,11 @@ class Command(BaseCommand):
             for problem in problems:
                 self.stderr.write(str(problem))
             raise CommandError(f"{path} has errors. Nothing was written.")
-        if unknown := [name for name in still_right if not (path / name).is_file()]:
-            raise CommandError(f"There is no file {unknown[0]} in {path}. Nothing was written.")
+        if wrong := sorted(set(still_right) - late_files(path, package)):
+            raise CommandError(
+                f"No words of {wrong[0]} changed after they were translated. Name the source file as check_package "
+                f"does, below {path}. Nothing was written."
+            )
         for done in stamp_translations(path, package, still_right=still_right):
             late = f"; {done.late} are late, check_package names them" if done.late else ""
             self.stdout.write(f"{done.language}: {done.segments} paragraphs, questions and terms stamped{late}.")
