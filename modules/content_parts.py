@@ -1,7 +1,9 @@
-"""From calculators, field tasks and stories to the shapes that programs are given. Their bodies hold all languages."""
+"""From calculators, field tasks and stories to the shapes that programs are given. Their rows hold all languages."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
 
 from lms.shared.languages import in_language
 from modules.content_lines import best_language, licence_of, spoken
@@ -21,32 +23,64 @@ from modules.content_shapes import (
     grown,
 )
 from modules.farm import BARE
-from modules.models import Calculator, FieldTask, ModulePart, Story
+from modules.models import Calculator, FieldTask, Module, ModulePart, Story
+from modules.querysets import live_parts
 
 Say = Callable[[Mapping[str, str]], str]
+SORTS: tuple[tuple[str, type[ModulePart]], ...] = (
+    ("calculators", Calculator),
+    ("tasks", FieldTask),
+    ("stories", Story),
+)
 
 
 def part_line(row: ModulePart, wanted: Sequence[str]) -> PartLine:
-    return PartLine(**_outside(row, wanted))
+    return PartLine(**_outside(_columns(row), row.module, wanted))
 
 
 def timed_line(row: FieldTask | Story, wanted: Sequence[str]) -> TimedLine:
-    return TimedLine(**_outside(row, wanted), minutes=row.body["minutes"])
+    return TimedLine(**_outside(_columns(row), row.module, wanted), minutes=row.minutes)
 
 
-def _outside(row: ModulePart, wanted: Sequence[str]) -> dict[str, Any]:
-    programme, title = row.module.programme, row.body["title"]
-    language = best_language(title, wanted, programme.source_language)
+def lines_of(module: Module, wanted: Sequence[str]) -> dict[str, tuple[PartLine, ...]]:
+    """The calculators, tasks and stories of a module, each in order. One query for the three."""
+    first, *others = (_named_rows(name, model, module) for name, model in SORTS)
+    rows = list(first.union(*others, all=True).order_by("position", "pk"))
+    return {name: tuple(_line_of(row, module, wanted) for row in rows if row["sort"] == name) for name, _ in SORTS}
+
+
+def _named_rows(name: str, model: type[ModulePart], module: Module) -> QuerySet[Any, Any]:
+    """The same columns of every sort; what takes no time has None there."""
+    no_time = Value(None, output_field=IntegerField())
+    columns = {"sort": Value(name, output_field=CharField()), "in_lesson": F("lesson__key")}
+    time = no_time if model is Calculator else F("minutes")
+    rows: QuerySet[Any, Any] = live_parts(model).filter(module=module).order_by().annotate(**columns, time=time)
+    return rows.values("pk", "sort", "key", "position", "title", "summary", "digest", "in_lesson", "time")
+
+
+def _line_of(row: Mapping[str, Any], module: Module, wanted: Sequence[str]) -> PartLine:
+    outside = _outside({**row, "lesson": row["in_lesson"]}, module, wanted)
+    return PartLine(**outside) if row["time"] is None else TimedLine(**outside, minutes=row["time"])
+
+
+def _columns(row: ModulePart) -> dict[str, Any]:
+    names = ("key", "position", "title", "summary", "digest")
+    return {name: getattr(row, name) for name in names} | {"lesson": row.lesson.key if row.lesson else None}
+
+
+def _outside(row: Mapping[str, Any], module: Module, wanted: Sequence[str]) -> dict[str, Any]:
+    programme = module.programme
+    language = best_language(row["title"], wanted, programme.source_language)
     return {
-        "key": row.key,
+        "key": row["key"],
         "programme": programme.key,
-        "module": row.module.key,
-        "lesson": row.lesson.key if row.lesson else None,
-        "position": row.position,
-        "title": in_language(title, language, programme.source_language),
-        "summary": in_language(row.body["summary"], language, programme.source_language),
+        "module": module.key,
+        "lesson": row["lesson"],
+        "position": row["position"],
+        "title": in_language(row["title"], language, programme.source_language),
+        "summary": in_language(row["summary"], language, programme.source_language),
         **spoken(language, wanted),
-        "digest": row.digest,
+        "digest": row["digest"],
         "licence": licence_of(programme, language),
     }
 
@@ -56,7 +90,7 @@ def _speaking(row: ModulePart, language: str) -> Say:
 
 
 def _languages(row: ModulePart) -> tuple[str, ...]:
-    return tuple(sorted(code for code, text in row.body["title"].items() if text))
+    return tuple(sorted(code for code, text in row.title.items() if text))
 
 
 # --- Calculators ----------------------------------------------------------------------------------

@@ -101,6 +101,29 @@ class LessonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PartLine:
+    """A calculator, field task or story in a list. `lesson`: where it is explained; stories have none."""
+
+    key: str
+    programme: str
+    module: str
+    lesson: str | None
+    position: int
+    title: str
+    summary: str
+    language: str
+    requested_language: str | None
+    fallback: bool
+    digest: str
+    licence: Licence
+
+
+@dataclass(frozen=True, slots=True)
+class TimedLine(PartLine):
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeTree(ProgrammeLine):
     modules: tuple[ModuleLine, ...]
 
@@ -111,6 +134,9 @@ class ModuleTree(ModuleLine):
     outcomes: tuple[str, ...]
     languages: tuple[str, ...]
     lessons: tuple[LessonLine, ...]
+    calculators: tuple[PartLine, ...]
+    tasks: tuple[TimedLine, ...]
+    stories: tuple[TimedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,29 +193,6 @@ class TermLine:
     fallback: bool
     digest: str
     licence: Licence
-
-
-@dataclass(frozen=True, slots=True)
-class PartLine:
-    """A calculator, field task or story in a list. `lesson`: where it is explained; stories have none."""
-
-    key: str
-    programme: str
-    module: str
-    lesson: str | None
-    position: int
-    title: str
-    summary: str
-    language: str
-    requested_language: str | None
-    fallback: bool
-    digest: str
-    licence: Licence
-
-
-@dataclass(frozen=True, slots=True)
-class TimedLine(PartLine):
-    minutes: int
 
 
 @dataclass(frozen=True, slots=True)

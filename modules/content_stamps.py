@@ -136,8 +136,15 @@ def module_stamp() -> Stamps:
         _newest_release(OuterRef("programme")),
         joined(texts, *_columns("lesson__", LESSON), *_columns("", TEXT)),
         joined(Lesson.objects.filter(module=OuterRef("pk"), retired_at=None), *_columns("", ("key", "minutes"))),
+        *(_lines(model) for model in (Calculator, FieldTask, Story)),
     )
     return {"stamp": Subquery(rows.values(stamp=_together(*shown))[:1])}
+
+
+def _lines(model: type[ModulePart]) -> Subquery:
+    """What a module shows of those of one sort."""
+    rows = model._default_manager.filter(module=OuterRef("pk"), retired_at=None)
+    return joined(rows, Value(model.__name__), *_columns("", (*_listed(model), "lesson__key")))
 
 
 def lesson_stamp(languages: int) -> Stamps:
@@ -170,16 +177,21 @@ def fact_stamp() -> Stamps:
 
 
 def part_stamp(model: type[ModulePart]) -> Stamps:
-    """Its words in all languages are one value, so their digest stands for them."""
+    """The rest of its words in all languages is one long value, so a digest stands for it."""
     rows = model._default_manager.filter(key=Slot("key"), retired_at=None, module__retired_at=None).order_by()
     shown = (
         _openness("module__programme__is_open"),
-        *_columns("", ("key", "position", "digest")),
+        *_columns("", _listed(model)),
         MD5(_Text(F("body"))),
         *_columns("", ("module__key", "lesson__key")),
         *_columns("module__programme__", ("key", "source_language", "licence", "credits")),
     )
     return {"stamp": Subquery(rows.values(stamp=_together(*shown))[:1])}
+
+
+def _listed(model: type[ModulePart]) -> tuple[str, ...]:
+    timed = ("minutes",) if issubclass(model, FieldTask | Story) else ()
+    return ("key", "position", "digest", "title", "summary", *timed)
 
 
 # --- Parts ------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from modules.content_lines import (
     release_line,
     term_line,
 )
-from modules.content_parts import calculator_whole, part_line, story_whole, task_whole, timed_line
+from modules.content_parts import calculator_whole, lines_of, part_line, story_whole, task_whole, timed_line
 from modules.content_shapes import (
     CalculatorTree,
     FactLine,
@@ -53,14 +53,14 @@ from modules.models import (
     Release,
     Story,
 )
-from modules.querysets import live_lessons, live_modules, live_parts
+from modules.querysets import MODULE_WORDS, PROGRAMME_WORDS, live_lessons, live_lines, live_modules, live_parts
 
 L = TypeVar("L", bound=PartLine)
 M = TypeVar("M", bound=Model)
 LONG = (  # columns that lines of lessons do not show
     *("source", "html", "objectives", "toc", "facts"),
-    *(f"lesson__module__{name}" for name in ("title", "summary", "outcomes", "competences", "sdgs", "esco")),
-    *(f"lesson__module__programme__{name}" for name in ("title", "summary", "languages", "review")),
+    *(f"lesson__module__{name}" for name in MODULE_WORDS),
+    *(f"lesson__module__programme__{name}" for name in PROGRAMME_WORDS),
 )
 
 
@@ -110,19 +110,19 @@ def calculators(
     wanted: Sequence[str], *, module: str | None, closed_too: bool, after: int | None, limit: int
 ) -> Page[PartLine]:
     """By module and in order, as tasks and stories. One query; one more beyond the first page."""
-    return _parts(_live(Calculator, closed_too), module, after, limit, lambda row: part_line(row, wanted))
+    return _parts(_lines(Calculator, closed_too), module, after, limit, lambda row: part_line(row, wanted))
 
 
 def tasks(
     wanted: Sequence[str], *, module: str | None, closed_too: bool, after: int | None, limit: int
 ) -> Page[TimedLine]:
-    return _parts(_live(FieldTask, closed_too), module, after, limit, lambda row: timed_line(row, wanted))
+    return _parts(_lines(FieldTask, closed_too), module, after, limit, lambda row: timed_line(row, wanted))
 
 
 def stories(
     wanted: Sequence[str], *, module: str | None, closed_too: bool, after: int | None, limit: int
 ) -> Page[TimedLine]:
-    return _parts(_live(Story, closed_too), module, after, limit, lambda row: timed_line(row, wanted))
+    return _parts(_lines(Story, closed_too), module, after, limit, lambda row: timed_line(row, wanted))
 
 
 def terms(
@@ -168,7 +168,7 @@ def programme_tree(key: str, wanted: Sequence[str], *, closed_too: bool) -> Prog
 
 
 def module_tree(key: str, wanted: Sequence[str], *, closed_too: bool) -> ModuleTree:
-    """A module with its lessons in order. Three queries. Raises NotHere."""
+    """A module with its lessons and all that it holds beside them, in order. Four queries. Raises NotHere."""
     module = _open(_modules().filter(key=key), "programme__", closed_too).first()
     if module is None:
         raise NotHere
@@ -183,6 +183,7 @@ def module_tree(key: str, wanted: Sequence[str], *, closed_too: bool) -> ModuleT
         outcomes=tuple(in_language(words, line.language, source) for words in module.outcomes),
         languages=tuple(module.programme.languages),
         lessons=tuple(lesson_line(text, wanted) for text in _best(texts, wanted)),
+        **lines_of(module, wanted),
     )
 
 
@@ -257,8 +258,8 @@ def _behind(model: type[M], order: tuple[str, ...], after: int) -> Q:
     return behind
 
 
-def _live(model: type[ModulePart], closed_too: bool) -> QuerySet[Any]:
-    return _open(live_parts(model).select_related("module__programme", "lesson"), "module__programme__", closed_too)
+def _lines(model: type[ModulePart], closed_too: bool) -> QuerySet[Any]:
+    return _open(live_lines(model).select_related("lesson"), "module__programme__", closed_too)
 
 
 def _parts(rows: QuerySet[Any], module: str | None, after: int | None, limit: int, line: Callable[[Any], L]) -> Page[L]:
@@ -269,7 +270,8 @@ def _parts(rows: QuerySet[Any], module: str | None, after: int | None, limit: in
 
 
 def _part(model: type[ModulePart], key: str, closed_too: bool) -> Any:
-    row = _live(model, closed_too).filter(key=key).first()
+    rows = live_parts(model).select_related("module__programme", "lesson").filter(key=key)
+    row = _open(rows, "module__programme__", closed_too).first()
     if row is None:
         raise NotHere
     return row

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
-
 from lms.shared.kept import kept
 from lms.shared.languages import Said, said
-from modules.models import Calculator, FieldTask, Module, ModulePart
+from modules.models import Calculator, FieldTask, Module
 from modules.notes import Source, cited
 from modules.package.calculation import Result, compute, needs
 from modules.package.spelling import Pieces, spelled
-from modules.querysets import live_parts
+from modules.querysets import live_lines, live_parts
 from modules.shelf import Shelf
 
 BARE = "1"  # the unit of a bare number
@@ -30,7 +28,6 @@ class Tool:
     minutes: int
     module: int
     lesson: int | None
-    body: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +56,8 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class CalculatorText:
+    """`formulas` are the outputs as they are computed."""
+
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
     example: Said
@@ -67,6 +66,11 @@ class CalculatorText:
     assumptions: tuple[Said, ...]
     explain: Said
     sources: tuple[Source, ...]
+    formulas: tuple[Mapping[str, Any], ...]
+
+    def results(self, values: Mapping[str, Decimal]) -> tuple[Result, ...]:
+        """What it gives for these values of its inputs."""
+        return compute(self.formulas, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +99,19 @@ class TaskText:
 def tools(language: str, shelf: Shelf) -> tuple[Tool, ...]:
     """Every live task, then every live calculator, in the order of the modules. Two queries, once after each change."""
     sorts = (("task", FieldTask), ("calculator", Calculator))
-    return tuple(_tool(kind, row, language) for kind, model in sorts for row in _rows(model))
+    return tuple(_tool(kind, row, language) for kind, model in sorts for row in live_lines(model))
 
 
-def _rows(model: type[ModulePart]) -> QuerySet[Any]:
-    return live_parts(model).select_related("module__programme")
-
-
-def _tool(kind: str, row: ModulePart, language: str) -> Tool:
+def _tool(kind: str, row: Calculator | FieldTask, language: str) -> Tool:
     say = _sayer(row.module, language)
     return Tool(
         kind=kind,
         key=row.key,
-        title=say(row.body["title"]),
-        summary=say(row.body["summary"]),
-        minutes=row.body.get("minutes", 0),
+        title=say(row.title),
+        summary=say(row.summary),
+        minutes=row.minutes if isinstance(row, FieldTask) else 0,
         module=row.module_id,
         lesson=row.lesson_id,
-        body=row.body,
     )
 
 
@@ -123,7 +122,7 @@ def _sayer(module: Module, language: str) -> Callable[[Mapping[str, str]], Said]
 @kept(most=128)
 def calculator_text(key: str, language: str, shelf: Shelf) -> CalculatorText:
     """The words and numbers of a calculator that `tools` has. Two queries, once after each change."""
-    row = _rows(Calculator).get(key=key)
+    row = live_parts(Calculator).select_related("module__programme").get(key=key)
     say, body = _sayer(row.module, language), row.body
     outputs = tuple(_output(each, say) for each in body["outputs"])
     results = body["example"]["outputs"]
@@ -138,6 +137,7 @@ def calculator_text(key: str, language: str, shelf: Shelf) -> CalculatorText:
         assumptions=tuple(map(say, body["assumptions"])),
         explain=say(body["explain"]),
         sources=cited(body["facts"], row.module.programme, language),
+        formulas=tuple(body["outputs"]),
     )
 
 
@@ -162,15 +162,10 @@ def _output(body: Mapping[str, Any], say: Callable[[Mapping[str, str]], Said]) -
     )
 
 
-def results(tool: Tool, values: Mapping[str, Decimal]) -> tuple[Result, ...]:
-    """What a calculator gives for these values of its inputs."""
-    return compute(tool.body["outputs"], values)
-
-
 @kept(most=128)
 def task_text(key: str, language: str, shelf: Shelf) -> TaskText:
     """The words of a field task that `tools` has. Two queries, once after each change."""
-    row = _rows(FieldTask).get(key=key)
+    row = live_parts(FieldTask).select_related("module__programme").get(key=key)
     say, body = _sayer(row.module, language), row.body
 
     def every(words: Sequence[Mapping[str, str]]) -> tuple[Said, ...]:

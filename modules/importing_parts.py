@@ -20,6 +20,7 @@ SORTS: tuple[tuple[str, type[ModulePart], Callable[[ModuleSource], Sequence[Part
     ("task", FieldTask, lambda module: module.tasks),
     ("story", Story, lambda module: module.stories),
 )
+LISTED = ("title", "summary", "minutes")
 
 
 def found_parts(package: Package) -> Iterator[Step | PackageProblem]:
@@ -41,7 +42,7 @@ def found_parts(package: Package) -> Iterator[Step | PackageProblem]:
 
 
 def _step(thing: str, model: type[ModulePart], source: PartSource, module: str, row: ModulePart | None) -> Step | None:
-    fields = {"position": source.position, "body": source.body, "digest": source.digest, "retired_at": None}
+    fields = {**_columns(source), "position": source.position, "digest": source.digest, "retired_at": None}
     moved = []
     if row:
         moved += ["module"] if row.module.key != module else []
@@ -49,13 +50,22 @@ def _step(thing: str, model: type[ModulePart], source: PartSource, module: str, 
     action = action_for(row, fields) or (Action.CHANGED if moved else None)
     if action is None:
         return None
-    names = [*_parts_of_body(row, source), *differing(row, {"position": source.position}), *moved] if row else []
+    names = [*_differing_words(row, source), *differing(row, {"position": source.position}), *moved] if row else []
     change = Change(action, thing, source.key, naming(names) if action is Action.CHANGED else "")
     return Step(change, partial(_write, model, source, module, fields))
 
 
-def _parts_of_body(row: ModulePart, source: PartSource) -> list[str]:
-    return [name for name, value in source.body.items() if row.body.get(name) != value]
+def _columns(source: PartSource) -> dict[str, Any]:
+    """What lists show has columns of its own; the rest stands in the column `body`."""
+    columns = {name: value for name, value in source.body.items() if name in LISTED}
+    if "scenes" in source.body:
+        columns["endings"] = sum(scene["ending"] for scene in source.body["scenes"])
+    return {**columns, "body": {name: value for name, value in source.body.items() if name not in LISTED}}
+
+
+def _differing_words(row: ModulePart, source: PartSource) -> list[str]:
+    is_now = {**row.body, **{name: getattr(row, name) for name in LISTED if name in source.body}}
+    return [name for name, value in source.body.items() if is_now.get(name) != value]
 
 
 def _write(model: type[ModulePart], source: PartSource, module: str, fields: dict[str, Any], run: Run) -> None:

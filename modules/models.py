@@ -126,8 +126,9 @@ class LessonRevision(models.Model):
 
 
 class ModulePart(models.Model):
-    """What a module holds beside lessons and quizzes. `body` has its words in all languages together.
+    """What a module holds beside lessons and quizzes. Its words stand in all languages together.
 
+    What lists show has columns of its own, as {language: text}; `body` is the rest, read only for the thing's own page.
     Its form stands in docs/content-packages.md, its shape with the reader in modules/package.
     """
 
@@ -135,6 +136,8 @@ class ModulePart(models.Model):
     key = models.CharField(max_length=60, unique=True)
     position = models.PositiveSmallIntegerField()
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, null=True, blank=True)
+    title = models.JSONField(default=dict)
+    summary = models.JSONField(default=dict)
     body = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
     retired_at = models.DateTimeField(null=True, blank=True)
@@ -154,9 +157,14 @@ class Calculator(ModulePart):
 class FieldTask(ModulePart):
     """Work on the farm, with a safety line, steps and a rubric for the trainer who observes."""
 
+    minutes = models.PositiveSmallIntegerField()
+
 
 class Story(ModulePart):
     """A dilemma with several ways through it. Nobody's answer is kept, so its text may change under the same key."""
+
+    minutes = models.PositiveSmallIntegerField()
+    endings = models.PositiveSmallIntegerField(help_text="How many of its scenes end it.")
 
     class Meta(ModulePart.Meta):
         verbose_name_plural = "stories"

@@ -6,21 +6,20 @@ word. From some 500 lessons on, a text index of the database should take this fi
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from html import unescape
 from types import MappingProxyType
+from typing import Any
 
 from lms.shared.kept import kept
 from lms.shared.languages import Said, said
-from modules.farm import Tool, tools
 from modules.guide import whole_guide
-from modules.models import GlossaryTerm, LessonRevision
-from modules.querysets import live_modules, live_revisions, live_terms
+from modules.models import Calculator, FieldTask, GlossaryTerm, LessonRevision, ModulePart, Story
+from modules.querysets import live_parts, live_revisions, live_terms
 from modules.selectors import best_terms, best_texts
 from modules.shelf import Shelf
-from modules.stories import stories
 from modules.ways import NOTHING
 
 NO_GUIDES: Mapping[int, str] = MappingProxyType({})
@@ -97,8 +96,8 @@ def search(query: str, language: str, shelf: Shelf, guides: Mapping[int, str] = 
 
 @kept(most=8)
 def _texts(language: str, shelf: Shelf) -> tuple[_Text, ...]:
-    """What everybody can find. Seven queries, once after each change."""
-    return (*_lessons(language), *_tools(language, shelf), *_stories(language, shelf), *_terms(language))
+    """What everybody can find. Five queries, once after each change."""
+    return (*_lessons(language), *_parts(language), *_terms(language))
 
 
 def _lessons(language: str) -> Iterable[_Text]:
@@ -119,39 +118,47 @@ def _lesson(row: LessonRevision, language: str) -> _Text:
     )
 
 
-def _tools(language: str, shelf: Shelf) -> Iterable[_Text]:
-    modules = {module.pk: module for module in live_modules().select_related("programme")}
-    for tool in tools(language, shelf):
-        module = modules[tool.module]
-        source = module.programme.source_language
-        texts = " · ".join(said(words, language, source) for words in _words_of(tool))
-        yield _Text(
-            kind=tool.kind,
-            key=tool.key,
-            title=tool.title,
-            module=module.key,
-            module_title=said(module.title, language, source),
-            parts=((tool.title, 12), (tool.summary, 4), (texts, 1)),
-        )
+def _parts(language: str) -> Iterable[_Text]:
+    """Three queries."""
+    for kind, model, words_of in PARTS:
+        for row in live_parts(model).select_related("module__programme"):
+            yield _part(kind, row, words_of(row.body), language)
 
 
-def _words_of(tool: Tool) -> list[Mapping[str, str]]:
-    """What a tool says beside its title and summary."""
-    body = tool.body
-    if tool.kind == "task":
-        return [body["safety"], body["season"], *body["tools"], *body["steps"], *body["evidence"]]
+def _part(kind: str, row: ModulePart, words: Sequence[Mapping[str, str]], language: str) -> _Text:
+    module, source = row.module, row.module.programme.source_language
+    title, summary = said(row.title, language, source), said(row.summary, language, source)
+    text = " · ".join(" ".join(said(each, language, source).split()) for each in words)
+    return _Text(
+        kind=kind,
+        key=row.key,
+        title=title,
+        module=module.key,
+        module_title=said(module.title, language, source),
+        parts=((title, 12), (summary, 4), (text, 1)),
+    )
+
+
+def _words_of_task(body: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    return [body["safety"], body["season"], *body["tools"], *body["steps"], *body["evidence"]]
+
+
+def _words_of_calculator(body: Mapping[str, Any]) -> list[Mapping[str, str]]:
     names = [each["name"] for each in (*body["inputs"], *body["outputs"])]
     return [*names, body["example"]["text"], *body["assumptions"], body["explain"]]
 
 
-def _stories(language: str, shelf: Shelf) -> Iterable[_Text]:
-    """By title, summary and first scene: what comes later is for those who choose their way to it."""
-    modules = {module.pk: module for module in live_modules().select_related("programme")}
-    for story in stories(language, shelf):
-        module = modules[story.module]
-        title = said(module.title, language, module.programme.source_language)
-        parts = ((story.title, 12), (story.summary, 4), (story.first, 1))
-        yield _Text("story", story.key, story.title, module.key, title, parts)
+def _words_of_story(body: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    """Its first scene: what comes later is for those who choose their way to it."""
+    return [body["scenes"][0]["text"]]
+
+
+# What is searched beside lessons, terms and the guide, in this order, and what each says beside title and summary.
+PARTS: tuple[tuple[str, type[ModulePart], Callable[[Mapping[str, Any]], list[Mapping[str, str]]]], ...] = (
+    ("task", FieldTask, _words_of_task),
+    ("calculator", Calculator, _words_of_calculator),
+    ("story", Story, _words_of_story),
+)
 
 
 def _guides(guides: Mapping[int, str], language: str, shelf: Shelf) -> Iterable[_Text]:

@@ -1,19 +1,20 @@
 """Questions about stories: which there are, and where a way through one leads."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from lms.shared.kept import kept
 from lms.shared.languages import Said, said
+from lms.shared.refusals import NotHere
 from modules.models import Story
-from modules.querysets import live_parts
+from modules.querysets import AROUND_PARTS, live_lines, live_parts
 from modules.shelf import Shelf
-from modules.ways import Walk, paragraphs, walk
+from modules.ways import Walk, walk
 
 
 @dataclass(frozen=True, slots=True)
 class StoryLine:
-    """A story in a list. `first` is what its first scene says."""
+    """A story in a list."""
 
     key: str
     module: int
@@ -21,39 +22,40 @@ class StoryLine:
     summary: Said
     minutes: int
     endings: int
-    first: Said
 
 
 def stories(language: str, shelf: Shelf) -> tuple[StoryLine, ...]:
     """Every live story by module and position. One query, once after each change of the content."""
-    return tuple(_line(key, module, body, language, source) for key, module, source, body in _bodies(shelf))
+    return tuple(_line(row, language) for row in _rows(shelf))
 
 
-def walk_through(key: str, way: str, language: str, shelf: Shelf) -> tuple[StoryLine, Walk] | None:
-    """The story and where the way leads in it; None when there is no such story."""
-    for found, module, source, body in _bodies(shelf):
-        if found == key:
-            return _line(key, module, body, language, source), walk(body, way, language, source)
-    return None
+def walk_through(key: str, way: str, language: str, shelf: Shelf) -> tuple[StoryLine, Walk]:
+    """The story and where the way leads in it. One query, once after each change. Raises NotHere."""
+    row = _whole(key, shelf)
+    return _line(row, language), walk(row.body, way, language, row.module.programme.source_language)
 
 
 @kept(most=2)
-def _bodies(shelf: Shelf) -> tuple[tuple[str, int, str, dict[str, Any]], ...]:
-    """Key, module, source language and all that is in it."""
-    return tuple(live_parts(Story).values_list("key", "module_id", "module__programme__source_language", "body"))
+def _rows(shelf: Shelf) -> tuple[Story, ...]:
+    return tuple(live_lines(Story))
 
 
-def _line(key: str, module: int, body: dict[str, Any], language: str, source: str) -> StoryLine:
+@kept(most=32)
+def _whole(key: str, shelf: Shelf) -> Story:
+    """With all its scenes: some 30 kB."""
+    row = live_parts(Story).select_related("module__programme").defer(*AROUND_PARTS).filter(key=key).first()
+    if row is None:
+        raise NotHere
+    return cast("Story", row)
+
+
+def _line(row: Story, language: str) -> StoryLine:
+    source = row.module.programme.source_language
     return StoryLine(
-        key=key,
-        module=module,
-        title=said(body["title"], language, source),
-        summary=said(body["summary"], language, source),
-        minutes=body["minutes"],
-        endings=sum(scene["ending"] for scene in body["scenes"]),
-        first=_joined(said(body["scenes"][0]["text"], language, source)),
+        key=row.key,
+        module=row.module_id,
+        title=said(row.title, language, source),
+        summary=said(row.summary, language, source),
+        minutes=row.minutes,
+        endings=row.endings,
     )
-
-
-def _joined(words: Said) -> Said:
-    return Said(" ".join(paragraphs(words)), words.language)

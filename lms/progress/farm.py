@@ -12,7 +12,6 @@ from lms.progress.places import Place, place_of
 from lms.shared.languages import Said, said
 from lms.shared.refusals import NotHere
 from modules.farm import CalculatorText, TaskText, Tool, calculator_text, task_text, tools
-from modules.farm import results as results_of
 from modules.package.calculation import Result
 from modules.shelf import Shelf
 
@@ -31,7 +30,7 @@ class CalculatorPage:
     text: CalculatorText
 
     def results(self, values: Mapping[str, Decimal]) -> tuple[Result, ...]:
-        return results_of(self.tool, values)
+        return self.text.results(values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from lms.people.models import User
 from lms.progress.course import course
 from lms.progress.places import Place, place_of
 from lms.shared.languages import Said, said
-from lms.shared.refusals import NotHere
 from modules.shelf import Shelf
 from modules.stories import StoryLine, stories, walk_through
 from modules.ways import Walk
@@ -47,10 +46,7 @@ def stories_of(module: int, language: str, shelf: Shelf) -> tuple[StoryLine, ...
 
 def story_page(*, learner: User | None, key: str, way: str, language: str, now: datetime, shelf: Shelf) -> StoryPage:
     """One scene of a story. One query for who is signed in, none for others. Raises NotHere and NotOpen."""
-    found = walk_through(key, way, language, shelf)
-    if found is None:
-        raise NotHere
-    story, walked = found
+    story, walked = walk_through(key, way, language, shelf)
     place = place_of(
         module=story.module, lesson=None, title=story.title, learner=learner, now=now, language=language, shelf=shelf
     )

@@ -1,6 +1,6 @@
 """Computes what a calculator's body says, for the checker and for the page alike."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -24,7 +24,7 @@ class Result:
     why: str = ""
 
 
-def compute(outputs: list[Mapping[str, Any]], values: Values) -> tuple[Result, ...]:
+def compute(outputs: Sequence[Mapping[str, Any]], values: Values) -> tuple[Result, ...]:
     """Every output in order, from the values of the inputs. What is computed from goes on unrounded."""
     known = dict(values)
     found = []

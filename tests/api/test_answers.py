@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from modules.models import Calculator
 from tests.api.conftest import PICTURE, Ask, Shelf
 from tests.api.test_access import CONTENT, OPEN
+from tests.factories.modules import make_module, make_story
+from tests.factories.parts import make_calculator
 
 REVIEWED = Path(__file__).with_name("fields.json")
 
@@ -117,6 +120,24 @@ def test_a_field_task_has_the_sheets_of_trainee_and_trainer(shelf: Shelf, ask: A
     assert (body["observe"], body["debrief"]) == (["Watch the feet (bg)"], ["What did your hands tell you? (bg)"])
     assert body["facts"] == ["F50", "F42"]
     assert body["page"] == "http://127.0.0.1:8000/bg/tasks/dig/"
+
+
+@pytest.mark.parametrize("language", ["en", "bg", "de"])
+def test_a_module_names_its_parts_as_the_lists_do(language: str, shelf: Shelf, ask: Ask, now: datetime) -> None:
+    """Key, title and address of each, in order; what is retired or another module's is not among them."""
+    make_calculator(shelf.module, "sum", position=3)
+    make_calculator(shelf.module, "old", position=2, retired_at=now)
+    make_story(make_module(shelf.programme, "air"), "elsewhere")
+    make_story(shelf.module, "ruts", position=2, title={"en": "Ruts"})
+    body = ask("modules/soil/", language=language).json()
+    for name in ("calculators", "tasks", "stories"):
+        assert body[name] == ask(f"{name}/", language=language, module="soil").json()["results"]
+    assert [each["key"] for each in body["calculators"]] == ["rain", "sum"]
+    assert [(each["key"], each["language"]) for each in body["stories"]] == [
+        ("wet-field", body["language"]),
+        ("ruts", "en"),
+    ]
+    assert body["tasks"][0]["url"] == "http://127.0.0.1:8000/api/v1/tasks/dig/"
 
 
 def test_every_way_through_a_story_can_be_walked(shelf: Shelf, ask: Ask) -> None:

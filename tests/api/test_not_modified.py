@@ -12,6 +12,7 @@ from django.test.utils import override_settings
 
 from api import conditional
 from lms.people.models import AccessToken
+from lms.shared.clock import now as present
 from lms.shared.kept import forget_everything
 from modules.models import (
     Asset,
@@ -62,7 +63,7 @@ def test_not_modified_costs_one_query_token_included(
         ("programmes/", 3),
         ("programmes/green-skills/", 4),
         ("modules/", 3),
-        ("modules/soil/", 5),
+        ("modules/soil/", 6),
         ("lessons/", 3),
         ("lessons/soil-is-alive/", 4),
         ("calculators/", 2),
@@ -201,8 +202,10 @@ def _other(field: Any, value: Any) -> Any:
             return not value
         case int() | Decimal():
             return value + 1
-        case {"title": title}:
-            return {**value, "title": _other(field, title)}
+        case {"facts": _}:
+            return {**value, "facts": ["F50"]}
+        case {"scenes": [first, *others]}:
+            return {**value, "scenes": [{**first, "text": _other(field, first["text"])}, *others]}
         case dict():
             return {language: f"{text} anew" for language, text in value.items()} or {"en": "anew"}
         case list():
@@ -262,6 +265,26 @@ def test_the_tag_of_a_part_is_its_own(path: str, shelf: Shelf, ask: Ask) -> None
     make_story(shelf.module)
     make_release(shelf.programme)
     assert ask(path, headers={"If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda shelf: make_calculator(shelf.module, "sum"),
+        lambda shelf: make_story(shelf.module, "ruts"),
+        lambda shelf: FieldTask.objects.update(retired_at=present()),
+        lambda shelf: FieldTask.objects.update(lesson=None),
+        lambda shelf: Story.objects.update(title={"en": "Mud", "bg": "Кал"}),
+        lambda shelf: Calculator.objects.update(module=Module.objects.get(key="water")),
+    ],
+    ids=["new calculator", "new story", "retired", "leaves its lesson", "other title", "moves away"],
+)
+def test_the_tag_of_a_module_changes_with_its_parts(change: Callable[[Shelf], Any], shelf: Shelf, ask: Ask) -> None:
+    before = ask("modules/soil/")
+    change(shelf)
+    after = ask("modules/soil/", headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert after.content != before.content
 
 
 def test_a_part_that_leaves_its_lesson_has_another_tag(shelf: Shelf, ask: Ask) -> None:

@@ -200,7 +200,9 @@ STORY: dict[str, Any] = {
 
 def make_story(module: Module, key: str = "", **fields: Any) -> Story:
     number = next(_number)
-    defaults: dict[str, Any] = {"position": number, "body": STORY, "digest": f"story-{number}"}
+    body = dict(STORY)
+    listed = {name: body.pop(name) for name in ("title", "summary", "minutes")}
+    defaults: dict[str, Any] = {"position": number, **listed, "endings": 2, "body": body, "digest": f"story-{number}"}
     return Story.objects.create(module=module, key=key or f"story-{number}", **{**defaults, **fields})
 
 

@@ -5,11 +5,13 @@ from typing import Any
 from modules.models import Calculator, FieldTask, Lesson, Module
 from tests.factories.modules import make_module, words
 
+COLUMNS = ("title", "summary", "minutes", "position", "digest", "retired_at")
+
 
 def make_calculator(
-    module: Module | None = None, key: str = "rain", *, lesson: Lesson | None = None, **body: Any
+    module: Module | None = None, key: str = "rain", *, lesson: Lesson | None = None, **changed: Any
 ) -> Calculator:
-    """Litres of a rain, and the share of them that stays."""
+    """Litres of a rain, and the share of them that stays. `changed`: columns, or parts of the body."""
     units = words("l", "л")
     inputs = [
         {
@@ -37,11 +39,11 @@ def make_calculator(
         "explain": words("What runs off takes soil with it"),
         "facts": ["F42"],
     }
-    return _make(Calculator, module, key, lesson, {**whole, **body})
+    return _make(Calculator, module, key, lesson, {**whole, **changed})
 
 
 def make_task(
-    module: Module | None = None, key: str = "dig", *, lesson: Lesson | None = None, **body: Any
+    module: Module | None = None, key: str = "dig", *, lesson: Lesson | None = None, **changed: Any
 ) -> FieldTask:
     whole = {
         "title": words("Dig and look", "Копай и гледай"),
@@ -60,9 +62,10 @@ def make_task(
         "debrief": [words("What did your hands tell you?")],
         "facts": [],
     }
-    return _make(FieldTask, module, key, lesson, {**whole, **body})
+    return _make(FieldTask, module, key, lesson, {**whole, **changed})
 
 
 def _make(model: Any, module: Module | None, key: str, lesson: Lesson | None, body: dict[str, Any]) -> Any:
-    fields = {"lesson": lesson, "position": 1, "body": body, "digest": f"part-{key}"}
+    columns = {name: body.pop(name) for name in COLUMNS if name in body}
+    fields = {"lesson": lesson, "position": 1, "body": body, "digest": f"part-{key}", **columns}
     return model.objects.create(module=module or make_module(), key=key, **fields)

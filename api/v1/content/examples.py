@@ -196,6 +196,9 @@ MODULE = grown(
     outcomes=("Work out how much irrigation water a crop needs from weather, crop and system.",),
     languages=("en", "bg"),
     lessons=(LESSON_LINE,),
+    calculators=(CALCULATOR_LINE,),
+    tasks=(TASK_LINE,),
+    stories=(STORY_LINE,),
     quizzes=(QUIZ,),
 )
 HTML = f"""<p>Farming takes about a quarter of the water.<sup class="cite"><a href="#fact-F51">1</a></sup> \

@@ -1,9 +1,18 @@
-"""The form of answers about calculators, field tasks and stories."""
+"""The form of answers about calculators, field tasks and stories, and about a module, which has all of these."""
 
 from rest_framework.serializers import BooleanField, CharField, DictField, FloatField, IntegerField, ListField
 
 from api.addresses import api_url, page_url
-from api.v1.content.serializers import Licensed, Link, Output, Paged, Spoken
+from api.v1.content.serializers import (
+    LessonLineSerializer,
+    Licensed,
+    Link,
+    ModuleLineSerializer,
+    Output,
+    Paged,
+    QuizSerializer,
+    Spoken,
+)
 
 
 class PartLineSerializer(Spoken):
@@ -136,6 +145,19 @@ class SceneSerializer(Output):
 class StorySerializer(StoryLineSerializer, PartSerializer):
     speakers = SpeakerSerializer(many=True, help_text="Who speaks, besides the narrator.")
     scenes = SceneSerializer(many=True, help_text="It begins with the first. No way leads back.")
+
+
+# --- The module that holds them -------------------------------------------------------------------
+
+
+class ModuleSerializer(ModuleLineSerializer, Licensed):
+    languages = ListField(child=CharField(), help_text="The languages of its programme.")
+    outcomes = ListField(child=CharField(), help_text="What a learner can do afterwards.")
+    lessons = LessonLineSerializer(many=True, help_text="In order.")
+    calculators = CalculatorLineSerializer(many=True, help_text="In order; each as in the list of calculators.")
+    tasks = TaskLineSerializer(many=True, help_text="Its field tasks, likewise.")
+    stories = StoryLineSerializer(many=True, help_text="Likewise.")
+    quizzes = QuizSerializer(many=True, help_text="That they exist; their questions are on their pages.")
 
 
 # --- Lists ----------------------------------------------------------------------------------------

@@ -206,13 +206,6 @@ class ProgrammeSerializer(ProgrammeLineSerializer, Licensed):
     modules = ModuleLineSerializer(many=True, help_text="In order.")
 
 
-class ModuleSerializer(ModuleLineSerializer, Licensed):
-    languages = ListField(child=CharField(), help_text="The languages of its programme.")
-    outcomes = ListField(child=CharField(), help_text="What a learner can do afterwards.")
-    lessons = LessonLineSerializer(many=True, help_text="In order.")
-    quizzes = QuizSerializer(many=True, help_text="That they exist; their questions are on their pages.")
-
-
 class LessonSerializer(LessonLineSerializer, Licensed):
     languages = ListField(child=CharField(), help_text="The languages in which this lesson exists.")
     objectives = ListField(child=CharField(), help_text="What a learner can do after it.")

@@ -85,11 +85,11 @@ def _module_stamps() -> dict[str, Any]:
 
 
 class ModuleDetail(ContentView):
-    """One module: outcomes, lessons in order, and which quizzes there are."""
+    """One module: outcomes, lessons in order, calculators, field tasks and stories, and which quizzes there are."""
 
     parameters = (LANGUAGE,)
     place = Place("key", "Key of the module.", "living-resources")
-    serializer_class = forms.ModuleSerializer
+    serializer_class = parts.ModuleSerializer
     example = examples.MODULE
     stamps = ("stamp", "quizzes", "quiz_items")
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from modules.package.measures.numbers import without_source, without_unit
 from modules.package.measures.prose import Paragraph, paragraphs, plain, prose_of, sentences, words
 from modules.package.problems import PackageProblem, Severity
 from modules.package.schema import GuideText, LessonText, Limits
@@ -11,12 +12,6 @@ FIGURE_BYTES = 30_000
 LONGEST_SENTENCE = 30
 # Where numbers are examples: they are said to be, or the learner works with them.
 INVENTED = frozenset({"scene", "example", "try", "answer", "farm"})
-# What the author says on the spot instead of citing.
-SAID = re.compile(r"\b(?:example|assum|imagine|suppose|say|пример|приема|да кажем|представ)", re.I)
-_SHARE = re.compile(r"\d\s?(?:%|‰)|\b\d[\d,.\u00a0 ]*\s?(?:million|billion|млн|млрд)\b")
-_CITED = re.compile(r"\[F\d+\]")
-# A number that ends its clause says nothing of what it counts: “It rose to 4.5.” Years and small counts may.
-_BARE = re.compile(r"(?<![\w.,–-])(\d+(?:[.,]\d+)?)(?=[.,;:!?)]?(?:\s|$))(?=[.,;:!?)]|$)")
 
 
 def measure_lesson(text: LessonText, limits: Limits, *, is_source: bool) -> Iterator[PackageProblem]:
@@ -74,30 +69,20 @@ def _breaths(text: str) -> list[str]:
 
 
 def _paragraph(text: LessonText, paragraph: Paragraph) -> Iterator[PackageProblem]:
-    if paragraph.inside in INVENTED or SAID.search(paragraph.text):
+    if paragraph.inside in INVENTED:
         return
-    if (found := _SHARE.search(paragraph.text)) and not _CITED.search(paragraph.text):
+    if found := without_source(paragraph.text):
         what = f"A figure without a source: “{_around(paragraph.text, found.start())}”."
         yield _warning(text, paragraph.line, what, "Cite the fact, like [F42], or say that it is an example.")
-    if not paragraph.is_sum and (bare := _bare_number(paragraph.plain)):
+    if not paragraph.is_sum and (bare := without_unit(paragraph.plain)):
         what = f"A number without a unit: “{_around(paragraph.plain, bare.start())}”."
         yield _warning(text, paragraph.line, what, "Say what it counts.")
 
 
-def _bare_number(sentence: str) -> re.Match[str] | None:
-    return next((found for found in _BARE.finditer(sentence) if not _explains_itself(found, sentence)), None)
-
-
-def _explains_itself(found: re.Match[str], sentence: str) -> bool:
-    number = found[1]
-    is_year = number.isdigit() and 1900 <= int(number) <= 2100
-    is_count = number.isdigit() and int(number) <= 12
-    before = sentence[: found.start()].rstrip()
-    return is_year or is_count or before.endswith(("No.", "№", "EUR", "level", "ниво", "×", "+", "−", "÷"))
-
-
 def _around(text: str, at: int) -> str:
-    return plain(text[max(0, at - 30) : at + 30]).strip()
+    """Whole words."""
+    begin, end = text.rfind(" ", 0, max(0, at - 30)) + 1, text.find(" ", at + 30)
+    return plain(text[begin : end if end > 0 else len(text)])
 
 
 def _warning(text: LessonText | GuideText, line: int, what: str, hint: str) -> PackageProblem:

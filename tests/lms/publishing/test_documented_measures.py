@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from lms.publishing.checking import check_package
+from modules.package.measures.numbers import without_source, without_unit
 from tests.packages.copies import LESSON, QUIZZES, Copy
 
 GUIDE = settings.ROOT / "docs" / "content-packages.md"
@@ -66,6 +67,22 @@ PROVOKED: dict[str, Callable[[Copy], None]] = {
 def test_the_table_names_what_the_check_says() -> None:
     rows = re.findall(r"^\| `([^`]+)` \|", GUIDE.read_text(encoding="utf-8"), re.M)
     assert rows == list(PROVOKED)
+
+
+@pytest.mark.parametrize(
+    ("row", "finds"), [("A figure without a source", without_source), ("A number without a unit", without_unit)]
+)
+def test_its_sentences_about_numbers_are_what_the_check_finds(row: str, finds: Callable[[str], object]) -> None:
+    (example,) = re.findall(rf"^\| `{row}` \|([^|]*)\|", GUIDE.read_text(encoding="utf-8"), re.M)
+    sentences = re.findall(r"“([^”]*)”", example)
+    assert sentences
+    assert [sentence for sentence in sentences if not finds(sentence)] == []
+
+
+def test_what_the_guide_says_of_citations_is_so() -> None:
+    (told,) = re.findall(r"so “([^”]*)” lacks one", GUIDE.read_text(encoding="utf-8"))
+    assert without_source(told)
+    assert not without_source(f"{told} [F71]")
 
 
 @pytest.mark.parametrize("says", PROVOKED)

@@ -1,10 +1,12 @@
 """Calculators and field tasks on their pages."""
 
+import re
+
 import pytest
 from django.test import Client
 
-from modules.models import Calculator, FieldTask
-from tests.factories.modules import make_fact, make_lesson, make_module, words
+from modules.models import Calculator, FieldTask, Module
+from tests.factories.modules import make_fact, make_lesson, make_module, make_story, words
 from tests.factories.parts import make_calculator, make_task
 from tests.lms.web.reading import html_of, text_of
 
@@ -89,6 +91,34 @@ def test_they_are_found_from_the_module_the_lesson_the_lists_and_the_search(clie
         assert "/en/calculators/rain/" in shown, page
     assert "/en/tasks/dig/" in html_of(client.get("/en/tasks/"))
     assert "/en/calculators/rain/" in html_of(client.get("/en/calculators/"))
+
+
+UP = {"/en/": "Modules"}
+MODULE = {**UP, "/en/learn/soil/": "Soil"}
+CRUMBS = {
+    **dict.fromkeys(("tasks/", "calculators/", "stories/"), UP),
+    **dict.fromkeys(("tasks/dig/", "calculators/rain/", "stories/wet-field/", "learn/soil/wet-soil/"), MODULE),
+    "tasks/dig/observe/": {**MODULE, "/en/tasks/dig/": "Dig and look"},
+}
+
+
+@pytest.mark.parametrize("path", CRUMBS)
+def test_a_page_says_where_it_stands_in_the_course(path: str, client: Client, dig: FieldTask) -> None:
+    """Modules, the module, this: for what modules hold as for their lessons."""
+    Module.objects.update(title=words("Soil", "Почва"))
+    make_story(dig.module, "wet-field")
+    (crumbs,) = re.findall(r'<nav class="crumbs".*?</nav>', html_of(client.get(f"/en/{path}")), re.S)
+    assert dict(re.findall(r'<a href="([^"]+)">([^<]+)</a>', crumbs)) == CRUMBS[path]
+
+
+@pytest.mark.parametrize("path", ["/en/tasks/", "/en/calculators/", "/en/stories/"])
+def test_the_three_lists_lead_to_each_other_and_every_page_to_them(path: str, client: Client) -> None:
+    shown = html_of(client.get(path))
+    (tabs,) = re.findall(r'<nav class="tabs".*?</nav>', shown, re.S)
+    assert re.findall(r'href="([^"]+)"', tabs) == ["/en/tasks/", "/en/calculators/", "/en/stories/"]
+    assert re.findall(r'href="([^"]+)" aria-current="page"', tabs) == [path]
+    foot = html_of(client.get("/en/glossary/")).partition('<footer class="foot">')[2]
+    assert f'href="{path}"' in foot
 
 
 def test_what_is_retired_or_unknown_is_not_found(client: Client, dig: FieldTask) -> None:
