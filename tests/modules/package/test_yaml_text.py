@@ -66,21 +66,21 @@ def test_windows_line_ends_are_none_of_the_readers_business() -> None:
 @pytest.mark.parametrize("times", [21, 5_000, 100_000])
 def test_bombs_of_nested_brackets_end_in_a_sentence(opening: str, times: int) -> None:
     """C-01, T7: PyYAML's composer ends in a RecursionError."""
-    start = time.monotonic()
+    start = time.thread_time()
     node, problems = _read("a: 1\nb: " + opening * times if opening != "- " else opening * times)
     assert node is None
     assert problems[0].is_error
-    assert time.monotonic() - start < 2
+    assert time.thread_time() - start < 2
 
 
 def test_an_alias_bomb_is_refused_without_being_expanded() -> None:
     """C-02, T7: 306 bytes that stand for 387 million leaves."""
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)]
-    start = time.monotonic()
+    start = time.thread_time()
     _, problems = _read("\n".join(lines))
     assert len(problems) == 9 + 8  # nine anchors, and a line of aliases for each but the first
-    assert time.monotonic() - start < 2
+    assert time.thread_time() - start < 2
 
 
 def test_equal_keys_are_refused_and_not_the_last_one_taken() -> None:
@@ -125,15 +125,15 @@ def test_a_file_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_file_at_the_limits_is_read_in_seconds() -> None:
     """T7: whatever is in a file of 1 MB."""
-    start = time.monotonic()
+    start = time.thread_time()
     node, _ = _read("a:\n" + "- x\n" * 49_000)
     assert node is not None
-    assert time.monotonic() - start < yaml_text.MAX_SECONDS + 1
+    assert time.thread_time() - start < yaml_text.MAX_SECONDS + 1
     for text in ("a: " + "[1, " * 10 + "1," * 480_000, "? " * 300_000, "a: " + "&" * 900_000, "'" * 900_001):
-        start = time.monotonic()
+        start = time.thread_time()
         _, problems = _read(text)
         assert problems
-        assert time.monotonic() - start < yaml_text.MAX_SECONDS + 1
+        assert time.thread_time() - start < yaml_text.MAX_SECONDS + 1
 
 
 def test_no_input_makes_it_raise() -> None:
