@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import BigIntegerField, IntegerField, QuerySet, Value
 
@@ -11,6 +12,7 @@ from lms.people.models import User
 from lms.progress.course import LessonEntry, QuizEntry
 from lms.progress.models import CompletionRecord, LessonVisit
 from lms.progress.next_step import LessonLine, QuizLine
+from lms.shared.prepared import PreparedRows
 from quizzes.models import Attempt, AttemptState
 
 VISITED = 0  # in the place of an edition, which begins with 1
@@ -30,7 +32,7 @@ def marks(learner: User | None) -> Marks:
     found = Marks()
     if learner is None:
         return found
-    for lesson, quiz, edition, at in _facts(learner):
+    for lesson, quiz, edition, at in _facts.of(learner.pk):
         if quiz is not None:
             found.passed.add(quiz)
         elif lesson is None:
@@ -42,7 +44,10 @@ def marks(learner: User | None) -> Marks:
     return found
 
 
-def _facts(learner: User) -> QuerySet[Any, tuple[int | None, int | None, int, datetime]]:
+_Fact = tuple[int | None, int | None, int, datetime]  # lesson, quiz, edition, when
+
+
+def _facts_of(learner: UUID) -> QuerySet[Any, _Fact]:
     """All of a learner, not of one module: they are no more than there are lessons, and come without a join."""
     completions = CompletionRecord.objects.filter(learner=learner)
     visits = LessonVisit.objects.filter(learner=learner)
@@ -50,6 +55,9 @@ def _facts(learner: User) -> QuerySet[Any, tuple[int | None, int | None, int, da
         visits.values_list("lesson_id", Value(None, BigIntegerField()), Value(VISITED, IntegerField()), "last_at"),
         all=True,
     )
+
+
+_facts = PreparedRows(_facts_of)
 
 
 def tries(learner: User | None) -> dict[int, list[Attempt]]:
