@@ -4,7 +4,7 @@ A prepared query is an ordinary queryset with slots where texts will stand that 
 that a function makes for somebody.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4
@@ -15,6 +15,7 @@ from django.db.models.expressions import Combinable
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R", bound=tuple[Any, ...])
+Key = UUID | str
 
 
 class Slot(str):
@@ -39,32 +40,32 @@ class Prepared(Generic[M]):
 class PreparedRows(Generic[R]):
     """The SQL of a queryset with values_list, written when it is first asked for. The rows are those of the queryset.
 
-    `make` gets the ids of those whom the rows are about, and must not look at them: the SQL is written for nobody.
+    `make` gets the keys of what the rows are about, and must not look at them: the SQL is written with keys of nobody.
     """
 
     def __init__(self, make: Callable[..., QuerySet[Any, R]]) -> None:
         self.make = make
         self.written: _Statement | None = None
 
-    def of(self, *people: UUID) -> list[R]:
+    def of(self, *keys: Key) -> list[R]:
         """One query."""
-        self.written = self.written or _written(self.make, len(people))
-        return self.written.rows(people)
+        self.written = self.written or _written(self.make, keys)
+        return self.written.rows(keys)
 
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """`people` are their places among the parameters. `converters`: what Django does with a column, by its place."""
+    """`slots`: a place among the parameters and which key stands there. `converters`: Django's, by the column's place."""
 
     sql: str
     params: tuple[Any, ...]
-    people: tuple[tuple[int, int], ...]
+    slots: tuple[tuple[int, int], ...]
     converters: Mapping[int, tuple[list[Callable[..., Any]], Any]]
 
-    def rows(self, people: tuple[UUID, ...]) -> list[Any]:
+    def rows(self, keys: Sequence[Key]) -> list[Any]:
         params = list(self.params)
-        for place, person in self.people:
-            params[place] = _in_database(people[person])
+        for place, which in self.slots:
+            params[place] = _in_database(keys[which])
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             found = cursor.fetchall()
@@ -78,17 +79,18 @@ class _Statement:
         return tuple(values)
 
 
-def _written(make: Callable[..., QuerySet[Any, Any]], how_many: int) -> _Statement:
-    nobody = [uuid4() for _person in range(how_many)]
+def _written(make: Callable[..., QuerySet[Any, Any]], keys: Sequence[Key]) -> _Statement:
+    """Keys of the same sorts, but of nobody, show where in the parameters they belong."""
+    nobody: list[Key] = [uuid4() if isinstance(key, UUID) else uuid4().hex for key in keys]
     compiler = make(*nobody).query.get_compiler(connection=connection)
     sql, params = compiler.as_sql()
-    stand_ins = [_in_database(person) for person in nobody]
-    people = tuple((place, stand_ins.index(param)) for place, param in enumerate(params) if param in stand_ins)
-    return _Statement(sql, tuple(params), people, compiler.get_converters([column[0] for column in compiler.select]))
+    stand_ins = [_in_database(key) for key in nobody]
+    slots = tuple((place, stand_ins.index(param)) for place, param in enumerate(params) if param in stand_ins)
+    return _Statement(sql, tuple(params), slots, compiler.get_converters([column[0] for column in compiler.select]))
 
 
-def _in_database(person: UUID) -> Any:
-    return UUIDField().get_db_prep_value(person, connection)
+def _in_database(key: Key) -> Any:
+    return UUIDField().get_db_prep_value(key, connection) if isinstance(key, UUID) else key
 
 
 @dataclass(frozen=True, slots=True)
