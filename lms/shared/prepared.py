@@ -55,7 +55,7 @@ class PreparedRows(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """`slots`: a place among the parameters and which key stands there. `converters`: Django's, by the column's place."""
+    """`slots`: a place among the parameters and which key stands there. `converters`: Django's, by column."""
 
     sql: str
     params: tuple[Any, ...]

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.backends.db import SessionStore as DjangoStore
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 
 from lms.people.sessions import SessionStore
+from lms.shared.clock import now
 from tests.query_counts import counted
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_a_session_that_is_not_there_is_empty_and_has_no_key(key: str | None) ->
 
 def test_a_session_that_is_over_is_empty() -> None:
     key = stored(name="Ana")
-    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    Session.objects.update(expire_date=now() - timedelta(seconds=1))
     assert SessionStore(key).load() == {}
 
 
