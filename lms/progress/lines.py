@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, IntegerField, QuerySet, Value
+from django.db.models import BigIntegerField, IntegerField, Q, QuerySet, Value
 
 from lms.people.models import User
 from lms.progress.course import LessonEntry, QuizEntry
@@ -27,12 +27,12 @@ class Marks:
     passed: set[int] = field(default_factory=set)
 
 
-def marks(learner: User | None) -> Marks:
-    """What the learner has visited, finished and passed. One query, none for strangers."""
+def marks(learner: User | None, module: int | None = None) -> Marks:
+    """What the learner has visited, finished and passed, in one module or everywhere. One query, none for strangers."""
     found = Marks()
     if learner is None:
         return found
-    for lesson, quiz, edition, at in _facts.of(learner.pk):
+    for lesson, quiz, edition, at in _facts.of(learner.pk) if module is None else _facts_in.of(learner.pk, module):
         if quiz is not None:
             found.passed.add(quiz)
         elif lesson is None:
@@ -48,16 +48,22 @@ _Fact = tuple[int | None, int | None, int, datetime]  # lesson, quiz, edition, w
 
 
 def _facts_of(learner: UUID) -> QuerySet[Any, _Fact]:
-    """All of a learner, not of one module: they are no more than there are lessons, and come without a join."""
-    completions = CompletionRecord.objects.filter(learner=learner)
-    visits = LessonVisit.objects.filter(learner=learner)
+    return _both(CompletionRecord.objects.filter(learner=learner), LessonVisit.objects.filter(learner=learner))
+
+
+def _facts_of_module(learner: UUID, module: int) -> QuerySet[Any, _Fact]:
+    completions = CompletionRecord.objects.filter(Q(lesson__module=module) | Q(quiz__module=module), learner=learner)
+    return _both(completions, LessonVisit.objects.filter(learner=learner, lesson__module=module))
+
+
+def _both(completions: QuerySet[Any], visits: QuerySet[Any]) -> QuerySet[Any, _Fact]:
     return completions.values_list("lesson_id", "quiz_id", "edition", "completed_at").union(
         visits.values_list("lesson_id", Value(None, BigIntegerField()), Value(VISITED, IntegerField()), "last_at"),
         all=True,
     )
 
 
-_facts = PreparedRows(_facts_of)
+_facts, _facts_in = PreparedRows(_facts_of), PreparedRows(_facts_of_module)
 
 
 def tries(learner: User | None) -> dict[int, list[Attempt]]:

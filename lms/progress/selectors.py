@@ -233,7 +233,7 @@ def module_page(*, learner: User | None, module_key: str, language: str, now: da
     opening = may_open(learner=learner, module=module, now=now)
     if isinstance(opening, Refused) and opening.until is None:
         raise NotOpen(reason=opening.code, until=None)
-    head, known = module_head(module, language), marks(learner)
+    head, known = module_head(module, language), marks(learner, module.pk)
     lessons = lesson_lines(shown.lessons.get(module.pk, ()), known)
     quizzes = quiz_lines(shown.quizzes.get(module.pk, ()), known, tries(learner))
     work = Work(head.key, head.number, head.title, lessons, quizzes, is_open=isinstance(opening, Allowed))
@@ -267,7 +267,7 @@ def study_page(*, learner: User | None, lesson_key: str, language: str, now: dat
     if text is None:
         raise NotHere
     require_open(learner=learner, module=text.module, now=now)
-    known, practice, lesson_id = marks(learner), text.practice, text.entry.id
+    known, practice, lesson_id = marks(learner, text.head.id), text.practice, text.entry.id
     return StudyPage(
         text=text,
         lessons=lesson_lines(text.lessons, known),

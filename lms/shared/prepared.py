@@ -15,7 +15,8 @@ from django.db.models.expressions import Combinable
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R", bound=tuple[Any, ...])
-Key = UUID | str
+Key = UUID | str | int
+_uuids = UUIDField()
 
 
 class Slot(str):
@@ -81,7 +82,7 @@ class _Statement:
 
 def _written(make: Callable[..., QuerySet[Any, Any]], keys: Sequence[Key]) -> _Statement:
     """Keys of the same sorts, but of nobody, show where in the parameters they belong."""
-    nobody: list[Key] = [uuid4() if isinstance(key, UUID) else uuid4().hex for key in keys]
+    nobody = [_stand_in(key) for key in keys]
     compiler = make(*nobody).query.get_compiler(connection=connection)
     sql, params = compiler.as_sql()
     stand_ins = [_in_database(key) for key in nobody]
@@ -89,8 +90,14 @@ def _written(make: Callable[..., QuerySet[Any, Any]], keys: Sequence[Key]) -> _S
     return _Statement(sql, tuple(params), slots, compiler.get_converters([column[0] for column in compiler.select]))
 
 
+def _stand_in(key: Key) -> Key:
+    """By chance no other parameter is like it."""
+    chance = uuid4()
+    return chance if isinstance(key, UUID) else chance.hex if isinstance(key, str) else chance.int >> 66
+
+
 def _in_database(key: Key) -> Any:
-    return UUIDField().get_db_prep_value(key, connection) if isinstance(key, UUID) else key
+    return _uuids.get_db_prep_value(key, connection) if isinstance(key, UUID) else key
 
 
 @dataclass(frozen=True, slots=True)

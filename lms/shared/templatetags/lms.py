@@ -17,11 +17,12 @@ from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language, get_language_info, ngettext, override
 
 from lms.shared.kept import Shelves
-from lms.shared.kept import kept as keep_answers
 
 register = template.Library()
 
 
+LANGUAGES = "base/_languages.html"
+LONG = 200  # such addresses are not asked for often, and would take room
 _parts: Shelves[SafeString] = Shelves(most=2000)
 
 
@@ -38,18 +39,22 @@ def kept(part: str, **inputs: Hashable) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def language_links(context: Context) -> list[dict[str, Any]]:
-    """Where this page is in each language: code, its own name, url, switch, whether it is the present one.
+def language_switch(context: Context) -> SafeString:
+    """Links to this page in the other languages, kept for addresses that many ask for."""
+    request = context.get("request")
+    path = request.get_full_path() if request else "/"
+    return (
+        kept(LANGUAGES, path=path) if len(path) < LONG else SafeString(get_template(LANGUAGES).render({"path": path}))
+    )
+
+
+@register.simple_tag
+def language_links(path: str) -> list[dict[str, Any]]:
+    """Where a page is in each language: code, its own name, url, switch, whether it is the present one.
 
     `switch` goes to the same page and has the language remembered on the way.
     """
-    request = context.get("request")
-    path = request.get_full_path() if request else "/"
-    return _language_links(path, get_language() or "")
-
-
-@keep_answers(most=500)
-def _language_links(path: str, current: str) -> list[dict[str, Any]]:
+    current = get_language()
     links = []
     for code, _name in settings.LANGUAGES:
         name, url = get_language_info(code)["name_local"].capitalize(), translate_url(path, code)

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def test_prepared_rows_are_those_of_the_queryset(now: datetime) -> None:
     module = make_module(lessons=3)
+    elsewhere = make_module(module.programme, lessons=1)
     make_release(module.programme)
     ana, boris, nobody = (make_trainee(f"{name}@example.org") for name in ("ana", "boris", "nobody"))
     make_cohort(programme=module.programme, learners=[ana, boris])
@@ -28,6 +29,9 @@ def test_prepared_rows_are_those_of_the_queryset(now: datetime) -> None:
         of = learner.pk
         assert sorted(lines._facts.of(of), key=str) == sorted(lines._facts_of(of), key=str)
         assert sorted(availability._rows.of(of), key=str) == sorted(availability._rows_of(of), key=str)
+        both = of, module.pk
+        assert sorted(lines._facts_in.of(*both), key=str) == sorted(lines._facts_of_module(*both), key=str)
+    assert lines._facts_in.of(ana.pk, elsewhere.pk) == []
     assert [len(lines._facts.of(learner.pk)) for learner in (ana, boris, nobody)] == [6, 2, 0]
     assert shelf._rows.of() == list(shelf._programmes()) != []
 
