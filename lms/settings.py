@@ -228,7 +228,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 # --- People --------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["lms.people.backends.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -264,6 +264,7 @@ ACCOUNT_FORMS = {
 # Ten wrong passwords for one account in a quarter of an hour, three reset mails to one address an hour (S-01, S-08).
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/15m/key", "reset_password": "20/m/ip,3/h/key"}
 PASSWORD_RESET_TIMEOUT = 3600
+SESSION_ENGINE = "lms.people.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"

@@ -10,10 +10,12 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from lms.cohorts.models import Cohort, Enrolment
 from lms.people.models import User
 from lms.shared.clock import local_date
+from lms.shared.prepared import PreparedRows
 from lms.shared.refusals import Refusal
 from modules.models import Module
 
@@ -90,12 +92,22 @@ def _running_cohorts(learner: UUID, modules: Collection[Module], now: datetime) 
 
 
 _Cohort = tuple[int, int, str, date, date]  # pk, programme, zone, first and last day
+_Row = tuple[int, int, str, date, date, int | None, date | None]  # and a module, and the day when it opens
 
 
 def _timetables(learner: UUID) -> dict[_Cohort, dict[int, date]]:
-    """The opening days of each cohort. Plain rows of one join: this is asked with every page."""
+    """The opening days of each cohort."""
     found: dict[_Cohort, dict[int, date]] = {}
-    rows = Enrolment.objects.filter(learner=learner, ended_at=None).values_list(
+    for row in _rows.of(learner):
+        days, (module, opens_on) = found.setdefault(row[:5], {}), row[5:]
+        if module is not None and opens_on is not None:
+            days[module] = opens_on
+    return found
+
+
+def _rows_of(learner: UUID) -> QuerySet[Enrolment, _Row]:
+    """Plain rows of one join: this is asked with every page."""
+    return Enrolment.objects.filter(learner=learner, ended_at=None).values_list(
         "cohort_id",
         "cohort__programme_id",
         "cohort__timezone",
@@ -104,8 +116,6 @@ def _timetables(learner: UUID) -> dict[_Cohort, dict[int, date]]:
         "cohort__timetable__module_id",
         "cohort__timetable__opens_on",
     )
-    for pk, programme, zone, starts_on, ends_on, module, opens_on in rows:
-        days = found.setdefault((pk, programme, zone, starts_on, ends_on), {})
-        if opens_on is not None:
-            days[module] = opens_on
-    return found
+
+
+_rows = PreparedRows(_rows_of)

@@ -1,6 +1,6 @@
 """Counts the facts, for one learner or for many at once: two queries, whatever their number. Writes nothing."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from lms.progress.models import CompletionRecord, LessonVisit
 from lms.progress.rules import Standing
+from lms.shared.prepared import PreparedRows
 from modules.models import Module
 from quizzes.models import Attempt, AttemptState, Purpose
 
@@ -21,9 +22,12 @@ LIVE_FINAL = Q(quiz__purpose=Purpose.FINAL, quiz__retired_at__isnull=True)
 
 def standings(modules: Collection[int], learners: Collection[UUID]) -> dict[Pair, Standing]:
     """The standing of each of these learners in each of these modules, those without any fact included."""
-    bare = _bare(modules)
-    found = {(learner, module): standing for learner in learners for module, standing in bare.items()}
-    for learner, module, done, passed, completed, finished, best, last in _facts(modules, learners):
+    one = len(modules) == len(learners) == 1
+    bare = _one_bare.of(*modules) if one else _bare(modules)
+    asked = {pk: Standing(total=lessons, has_final=finals > 0) for pk, lessons, finals in bare}
+    facts = _one_facts.of(*modules, *learners) if one else _facts(modules, learners)
+    found = {(learner, module): standing for learner in learners for module, standing in asked.items()}
+    for learner, module, done, passed, completed, finished, best, last in facts:
         known = found[learner, module]
         found[learner, module] = replace(
             known,
@@ -37,9 +41,9 @@ def standings(modules: Collection[int], learners: Collection[UUID]) -> dict[Pair
     return found
 
 
-def _bare(modules: Collection[int]) -> Mapping[int, Standing]:
-    """What each module asks for."""
-    rows = (
+def _bare(modules: Collection[int]) -> QuerySet[Module, tuple[int, int, int]]:
+    """What each module asks for: its lessons and final quizzes."""
+    return (
         Module.objects.filter(pk__in=modules)
         .order_by()
         .annotate(
@@ -48,10 +52,9 @@ def _bare(modules: Collection[int]) -> Mapping[int, Standing]:
         )
         .values_list("pk", "lessons_asked", "finals")
     )
-    return {pk: Standing(total=lessons, has_final=finals > 0) for pk, lessons, finals in rows}
 
 
-def _facts(modules: Collection[int], learners: Collection[UUID]) -> Iterable[tuple[Any, ...]]:
+def _facts(modules: Collection[int], learners: Collection[UUID]) -> QuerySet[Any, tuple[Any, ...]]:
     """Completions, attempts and visits, each summed up by learner and module, as rows of the same form in one query."""
     records = CompletionRecord.objects.filter(
         Q(lesson__module__in=modules) | Q(quiz__module__in=modules) | Q(module__in=modules), learner__in=learners
@@ -90,6 +93,11 @@ def _rows(facts: QuerySet[Any], module: Any, **sums: Any) -> QuerySet[Any, tuple
         "learner_id", "of_module", *(f"_{name}" for name in columns)
     )
     return rows
+
+
+# After each act one learner is counted in one module, by the same statements.
+_one_bare = PreparedRows(lambda module: _bare([module]))
+_one_facts = PreparedRows(lambda module, learner: _facts([module], [learner]))
 
 
 def learners_with_facts(modules: Collection[int]) -> list[UUID]:

@@ -45,6 +45,17 @@ class QuizEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ModuleHead:
+    id: int
+    key: str
+    number: int
+    title: Said
+    hours: Decimal
+    field_hours: Decimal
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """Modules in order, their lessons and quizzes by the module's id."""
 
@@ -66,6 +77,18 @@ def course(language: str, shelf: Shelf) -> Course:
             module.programme_id
         )  # what is kept agrees with the key it is kept under
     return Course(tuple(modules), outlines(modules, language), _lessons(language), _quizzes(language))
+
+
+def module_head(module: Module, language: str) -> ModuleHead:
+    return ModuleHead(
+        id=module.pk,
+        key=module.key,
+        number=module.position,
+        title=said(module.title, language, module.programme.source_language),
+        hours=module.hours,
+        field_hours=module.field_hours,
+        licence=module.programme.licence,
+    )
 
 
 @kept(most=64)

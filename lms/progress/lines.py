@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import BigIntegerField, IntegerField, QuerySet, Value
+from django.db.models import BigIntegerField, IntegerField, Q, QuerySet, Value
 
 from lms.people.models import User
 from lms.progress.course import LessonEntry, QuizEntry
 from lms.progress.models import CompletionRecord, LessonVisit
 from lms.progress.next_step import LessonLine, QuizLine
+from lms.shared.prepared import PreparedRows
 from quizzes.models import Attempt, AttemptState
 
 VISITED = 0  # in the place of an edition, which begins with 1
@@ -25,12 +27,12 @@ class Marks:
     passed: set[int] = field(default_factory=set)
 
 
-def marks(learner: User | None) -> Marks:
-    """What the learner has visited, finished and passed. One query, none for strangers."""
+def marks(learner: User | None, module: int | None = None) -> Marks:
+    """What the learner has visited, finished and passed, in one module or everywhere. One query, none for strangers."""
     found = Marks()
     if learner is None:
         return found
-    for lesson, quiz, edition, at in _facts(learner):
+    for lesson, quiz, edition, at in _facts.of(learner.pk) if module is None else _facts_in.of(learner.pk, module):
         if quiz is not None:
             found.passed.add(quiz)
         elif lesson is None:
@@ -42,14 +44,26 @@ def marks(learner: User | None) -> Marks:
     return found
 
 
-def _facts(learner: User) -> QuerySet[Any, tuple[int | None, int | None, int, datetime]]:
-    """All of a learner, not of one module: they are no more than there are lessons, and come without a join."""
-    completions = CompletionRecord.objects.filter(learner=learner)
-    visits = LessonVisit.objects.filter(learner=learner)
+_Fact = tuple[int | None, int | None, int, datetime]  # lesson, quiz, edition, when
+
+
+def _facts_of(learner: UUID) -> QuerySet[Any, _Fact]:
+    return _both(CompletionRecord.objects.filter(learner=learner), LessonVisit.objects.filter(learner=learner))
+
+
+def _facts_of_module(learner: UUID, module: int) -> QuerySet[Any, _Fact]:
+    completions = CompletionRecord.objects.filter(Q(lesson__module=module) | Q(quiz__module=module), learner=learner)
+    return _both(completions, LessonVisit.objects.filter(learner=learner, lesson__module=module))
+
+
+def _both(completions: QuerySet[Any], visits: QuerySet[Any]) -> QuerySet[Any, _Fact]:
     return completions.values_list("lesson_id", "quiz_id", "edition", "completed_at").union(
         visits.values_list("lesson_id", Value(None, BigIntegerField()), Value(VISITED, IntegerField()), "last_at"),
         all=True,
     )
+
+
+_facts, _facts_in = PreparedRows(_facts_of), PreparedRows(_facts_of_module)
 
 
 def tries(learner: User | None) -> dict[int, list[Attempt]]:

@@ -7,20 +7,18 @@ from decimal import Decimal
 
 from lms.people.models import User
 from lms.progress.availability import Allowed, NotOpen, Refused, may_open, may_open_each, require_open
-from lms.progress.course import Course, QuizEntry, course, terms_of
+from lms.progress.course import Course, ModuleHead, course, module_head, terms_of
 from lms.progress.farm import tools_of
-from lms.progress.lines import Marks, lesson_lines, marks, quiz_lines, tries
+from lms.progress.lines import lesson_lines, marks, quiz_lines, tries
 from lms.progress.models import ModuleProgress, ProgressState
 from lms.progress.next_step import LessonLine, QuizLine, Step, Work, next_step
-from lms.progress.reading import Heading, reading
+from lms.progress.reading import Reading, reading
 from lms.progress.stories import stories_of
 from lms.progress.timetable import Due, MyCohort, MyTimetable, my_timetable
 from lms.shared.languages import Said, said
 from lms.shared.refusals import NotHere
 from modules.competences import Competence, competence
 from modules.farm import Tool
-from modules.models import LessonRevision, Module
-from modules.notes import Meaning, Source
 from modules.review import awaits_review
 from modules.selectors import ModuleCard, ProgrammeOutline, Term
 from modules.shelf import Shelf
@@ -76,17 +74,6 @@ class MyPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ModuleHead:
-    id: int
-    key: str
-    number: int
-    title: Said
-    hours: Decimal
-    field_hours: Decimal
-    licence: str
-
-
-@dataclass(frozen=True, slots=True)
 class ModulePage:
     """`esco` holds {label, uri, kind}. `awaits` is the language whose text waits for its native editor, or empty."""
 
@@ -108,51 +95,22 @@ class ModulePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Practice:
-    """The practice quiz that belongs to a lesson."""
-
-    key: str
-    questions: int
-    passed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class StudyPage:
-    """`quiz` is the key of the quiz that follows; `tools` are the tasks and calculators that go with the lesson.
+    """A text, the same for everybody, and beside it what one learner has done of its module."""
 
-    The `stories` of its module follow the last lesson.
-    """
-
-    module: ModuleHead
+    text: Reading
     lessons: tuple[LessonLine, ...]
-    lesson: LessonLine
-    revision: LessonRevision
-    html: str
-    contents: tuple[Heading, ...]
-    sources: tuple[Source, ...]
-    meanings: tuple[Meaning, ...]
-    previous: LessonLine | None
-    following: LessonLine | None
-    quiz: str | None
-    practice: Practice | None
-    tools: tuple[Tool, ...]
-    stories: tuple[StoryLine, ...]
-    awaits: str
-    is_older_translation: bool
+    practice_passed: bool
     done_at: datetime | None
     visited_at: datetime | None
 
+    @property
+    def lesson(self) -> LessonLine:
+        return self.lessons[self.text.at]
 
-def _head(module: Module, language: str) -> ModuleHead:
-    return ModuleHead(
-        id=module.pk,
-        key=module.key,
-        number=module.position,
-        title=said(module.title, language, module.programme.source_language),
-        hours=module.hours,
-        field_hours=module.field_hours,
-        licence=module.programme.licence,
-    )
+    @property
+    def following(self) -> LessonLine | None:
+        return self.lessons[self.text.at + 1] if self.text.following else None
 
 
 # --- Home and "my progress" ------------------------------------------------------------------------------------------
@@ -275,7 +233,7 @@ def module_page(*, learner: User | None, module_key: str, language: str, now: da
     opening = may_open(learner=learner, module=module, now=now)
     if isinstance(opening, Refused) and opening.until is None:
         raise NotOpen(reason=opening.code, until=None)
-    head, known = _head(module, language), marks(learner)
+    head, known = module_head(module, language), marks(learner, module.pk)
     lessons = lesson_lines(shown.lessons.get(module.pk, ()), known)
     quizzes = quiz_lines(shown.quizzes.get(module.pk, ()), known, tries(learner))
     work = Work(head.key, head.number, head.title, lessons, quizzes, is_open=isinstance(opening, Allowed))
@@ -300,10 +258,6 @@ def module_page(*, learner: User | None, module_key: str, language: str, now: da
     )
 
 
-def _practice(entry: QuizEntry | None, known: Marks) -> Practice | None:
-    return Practice(entry.key, entry.questions, entry.id in known.passed) if entry else None
-
-
 def study_page(*, learner: User | None, lesson_key: str, language: str, now: datetime, shelf: Shelf) -> StudyPage:
     """Everything on the page of one lesson. Two queries, none for those who are not signed in.
 
@@ -313,25 +267,11 @@ def study_page(*, learner: User | None, lesson_key: str, language: str, now: dat
     if text is None:
         raise NotHere
     require_open(learner=learner, module=text.module, now=now)
-    known = marks(learner)
-    lines, lesson_id = lesson_lines(text.lessons, known), text.revision.lesson_id
+    known, practice, lesson_id = marks(learner, text.head.id), text.practice, text.entry.id
     return StudyPage(
-        module=_head(text.module, language),
-        lessons=lines,
-        lesson=lines[text.at],
-        revision=text.revision,
-        html=text.html,
-        contents=text.contents,
-        sources=text.sources,
-        meanings=text.meanings,
-        previous=lines[text.at - 1] if text.at else None,
-        following=lines[text.at + 1] if text.at + 1 < len(lines) else None,
-        quiz=text.quiz,
-        practice=_practice(text.practice, known),
-        tools=tuple(tool for tool in tools_of(text.module.pk, language, shelf) if tool.lesson == lesson_id),
-        stories=stories_of(text.module.pk, language, shelf) if text.at + 1 == len(lines) else (),
-        awaits=awaits_review(text.module.programme.review, text.revision.language),
-        is_older_translation=text.revision.edition < text.revision.lesson.edition,
+        text=text,
+        lessons=lesson_lines(text.lessons, known),
+        practice_passed=practice is not None and practice.id in known.passed,
         done_at=known.done[lesson_id][1] if lesson_id in known.done else None,
         visited_at=known.visited.get(lesson_id),
     )

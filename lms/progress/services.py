@@ -27,27 +27,28 @@ def open_lesson(*, learner: User, revision: LessonRevision, now: datetime) -> Le
     """Note that the learner opened the lesson, at most once a minute."""
     # Before the transaction: a read must not take SQLite's write lock.
     known = LessonVisit.objects.filter(learner=learner, lesson=revision.lesson_id).first()
-    if known and known.revision_id == revision.pk and now - known.last_at < VISIT_PAUSE:
-        return known
-    return _visit(learner, revision, now)
+    if known is None:
+        return _visit(learner, revision, now)
+    if known.revision_id != revision.pk or now - known.last_at >= VISIT_PAUSE:
+        _visit_again(known, revision, now)
+    return known
 
 
 @transaction.atomic
 def _visit(learner: User, revision: LessonRevision, now: datetime) -> LessonVisit:
-    visit, is_new = LessonVisit.objects.get_or_create(
-        learner=learner,
-        lesson=revision.lesson,
-        defaults={"revision": revision, "first_at": now, "last_at": now},
-    )
-    if is_new:
-        projection.count_one(learner.pk, revision.lesson.module, now)
-        return visit
-    visit.revision, visit.last_at = revision, max(visit.last_at, now)
-    visit.save(update_fields=["revision", "last_at"])
-    # Of all that is counted, coming back changes this alone.
-    rows = ModuleProgress.objects.filter(learner=learner, module=revision.lesson.module_id, last_active_at__lt=now)
-    rows.update(last_active_at=now, updated_at=now)
+    visit = LessonVisit(learner=learner, lesson=revision.lesson, revision=revision, first_at=now, last_at=now)
+    LessonVisit.objects.bulk_create([visit], ignore_conflicts=True)  # in another window it may be there by now
+    projection.count_one(learner.pk, revision.lesson.module, now)
     return visit
+
+
+@transaction.atomic
+def _visit_again(visit: LessonVisit, revision: LessonRevision, now: datetime) -> None:
+    visit.revision, visit.last_at = revision, max(visit.last_at, now)
+    LessonVisit.objects.filter(pk=visit.pk).update(revision=revision, last_at=visit.last_at)
+    # Of all that is counted, coming back changes this alone.
+    mine = ModuleProgress.objects.filter(learner=visit.learner_id, module=revision.lesson.module_id)
+    mine.filter(last_active_at__lt=now).update(last_active_at=now, updated_at=now)
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Pages for learning: a module, a lesson, terms, search, and what is mine."""
 
-from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -9,8 +8,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from lms.cohorts.guide import guides_of
@@ -19,7 +18,6 @@ from lms.progress.course import course
 from lms.progress.selectors import StudyPage, module_page, my_page, study_page
 from lms.progress.services import VISIT_PAUSE, complete_lesson, open_lesson
 from lms.shared.clock import now
-from lms.shared.kept import Shelves
 from lms.web.pages import language, page, reader, same_for_strangers
 from lms.web.visitor import signed_in
 from modules.review import any_awaits_review
@@ -42,26 +40,17 @@ def module(request: HttpRequest, published: Shelf, module: str) -> HttpResponse:
 def lesson(request: HttpRequest, published: Shelf, module: str, lesson: str) -> HttpResponse:
     learner, present = reader(request), now()
     shown = study_page(learner=learner, lesson_key=lesson, language=language(), now=present, shelf=published)
-    if shown.module.key != module:
-        return redirect("learn:lesson", shown.module.key, lesson, permanent=True)
+    if shown.text.module.key != module:
+        return redirect("learn:lesson", shown.text.module.key, lesson, permanent=True)
     if learner and (shown.visited_at is None or present - shown.visited_at >= VISIT_PAUSE):
-        open_lesson(learner=learner, revision=shown.revision, now=present)
-    return page(request, "learn/lesson.html", {"page": shown, **_around(request, shown, published)})
-
-
-_arounds: Shelves[Mapping[str, str]] = Shelves(most=256)
-
-
-def _around(request: HttpRequest, shown: StudyPage, published: Shelf) -> Mapping[str, str]:
-    """Sources and meanings as they stand on the page. The same for everybody, and a tenth of the work of the page."""
-    key = request.path, language(), published
-    known = _arounds.find(key)
-    if known is None:
-        address = f"{settings.BASE_URL}{request.path}"
-        foot = render_to_string("learn/_lesson_foot.html", {"page": shown, "address": address})
-        meanings = render_to_string("learn/_meanings.html", {"meanings": shown.meanings})
-        known = _arounds.keep(key, {"foot": foot, "meanings": meanings})
-    return known
+        open_lesson(learner=learner, revision=shown.text.revision, now=present)
+    context = {
+        "page": shown,
+        "unfinished": learner is not None and shown.lesson.state != "done",
+        "done_on": localdate(shown.done_at) if shown.done_at else None,
+        "site": settings.BASE_URL,
+    }
+    return page(request, "learn/lesson.html", context)
 
 
 def complete(request: HttpRequest, module: str, lesson: str) -> HttpResponse:
@@ -73,19 +62,17 @@ def complete(request: HttpRequest, module: str, lesson: str) -> HttpResponse:
     if learner is None:
         return redirect_to_login(here)
     shown = study_page(learner=learner, lesson_key=lesson, language=language(), now=now(), shelf=shelf())
-    complete_lesson(learner=learner, revision=shown.revision, now=now())
+    complete_lesson(learner=learner, revision=shown.text.revision, now=now())
     return redirect(_after(shown))
 
 
 def _after(shown: StudyPage) -> str:
     """The next lesson, else one that was left out, else the quiz, else the module."""
     left_out = (line for line in shown.lessons if line.state in {"new", "started"} and line is not shown.lesson)
-    following = shown.following or next(left_out, None)
+    following, text = shown.following or next(left_out, None), shown.text
     if following:
-        return reverse("learn:lesson", args=[shown.module.key, following.key])
-    return (
-        reverse("quizzes:quiz", args=[shown.quiz]) if shown.quiz else reverse("learn:module", args=[shown.module.key])
-    )
+        return reverse("learn:lesson", args=[text.module.key, following.key])
+    return reverse("quizzes:quiz", args=[text.quiz]) if text.quiz else reverse("learn:module", args=[text.module.key])
 
 
 @require_safe

@@ -31,8 +31,9 @@ def without_comments(source: str) -> str:
 
 
 def includes(file: Path) -> list[tuple[str, str]]:
-    """(template, what is passed) for each {% include %}."""
-    found = [rest for tag, rest in TAG.findall(without_comments(text(file))) if tag == "include"]
+    """(template, what is passed) for each {% include %}, and for each {% kept %}, which is always an "only"."""
+    endings = {"include": "", "kept": " only"}
+    found = [rest + endings[tag] for tag, rest in TAG.findall(without_comments(text(file))) if tag in endings]
     return [(match[1], match[2]) for rest in found if (match := re.match(r"""["']([^"']+)["']\s*(.*)""", rest, re.S))]
 
 
@@ -73,7 +74,7 @@ def test_included_and_extended_templates_exist() -> None:
     for file in TEMPLATES:
         for tag, rest in TAG.findall(without_comments(text(file))):
             match = re.match(r"""["']([^"']+)["']""", rest)
-            if tag in {"include", "extends"} and match and not (FOLDER / match[1]).exists():
+            if tag in {"include", "kept", "extends"} and match and not (FOLDER / match[1]).exists():
                 missing.append(f"{name(file)} -> {match[1]}")
     assert missing == []
 

@@ -6,6 +6,7 @@ import platform
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from tests.bench.measure import Floor, Target, http_request, interleaved, memory_mib
 from tests.bench.page_weight import Weight, weigh
@@ -21,17 +22,19 @@ from django.contrib.sessions.backends.db import SessionStore
 from lms.people.models import User
 from lms.people.services import issue_token
 from lms.shared import clock
-cookies = []
-for user in User.objects.filter(role="trainee").order_by("email")[:32]:
-    store = SessionStore()
-    store[SESSION_KEY], store[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store.create()
-    cookies.append(f"{settings.SESSION_COOKIE_NAME}={store.session_key}")
+def cookies(backend):
+    for user in User.objects.filter(role="trainee").order_by("email")[:32]:
+        store = SessionStore()
+        store[SESSION_KEY], store[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+        store[BACKEND_SESSION_KEY] = backend
+        store.create()
+        yield f"{settings.SESSION_COOKIE_NAME}={store.session_key}"
 now = clock.now()
 owner = User.objects.get(email="admin@example.org")
 token = issue_token(owner=owner, scopes=["content:read"], expires_at=now.replace(year=now.year + 1), now=now)[1]
-print(json.dumps({"cookies": cookies, "token": token}))
+ours = list(cookies(settings.AUTHENTICATION_BACKENDS[0]))
+floor = list(cookies("django.contrib.auth.backends.ModelBackend"))
+print(json.dumps({"cookies": ours, "floor_cookies": floor, "token": token}))
 """
 
 
@@ -58,7 +61,7 @@ def measure(tree: Tree) -> tuple[dict[str, Target], float]:
     floor = Floor(tree)
     try:
         floor.wait()
-        targets = make_targets(tree, floor, known["cookies"], known["token"])
+        targets = make_targets(tree, floor, known)
         print(f"{ROUNDS} rounds of {SECONDS:.0f} s each, 8 connections, one kind of request after the other:")
         interleaved(list(targets.values()), rounds=ROUNDS, connections=8, seconds=SECONDS)
         crowd = [targets["home"].run(connections=32, seconds=SECONDS)["rate"] for _ in range(ROUNDS)]
@@ -68,14 +71,14 @@ def measure(tree: Tree) -> tuple[dict[str, Target], float]:
         floor.stop()
 
 
-def make_targets(tree: Tree, floor: Floor, cookies: list[str], token: str) -> dict[str, Target]:
+def make_targets(tree: Tree, floor: Floor, known: dict[str, Any]) -> dict[str, Target]:
     def ours() -> list[int]:
         return [*tree.pids("web"), *tree.pids("queue")]
 
-    bearer = {"Authorization": f"Bearer {token}"}
+    bearer = {"Authorization": f"Bearer {known['token']}"}
     module = [http_request("/api/v1/modules/living-resources/", **bearer)]
-    lessons = [http_request(LESSON, cookie=cookie) for cookie in cookies]
-    signed_in = [http_request("/signed-in", cookie=cookie) for cookie in cookies]
+    lessons = [http_request(LESSON, cookie=cookie) for cookie in known["cookies"]]
+    signed_in = [http_request("/signed-in", cookie=cookie) for cookie in known["floor_cookies"]]
     return {
         "bare": Target("Django, a bare view", floor.port, [http_request("/bare")], floor.pids),
         "floor": Target("Django, session + user + template", floor.port, signed_in, floor.pids),

@@ -7,6 +7,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -169,10 +169,14 @@ def test_a_lesson_knows_its_neighbours_and_the_quiz_behind_the_last(now: datetim
     quiz = make_quiz(module)
     first, middle, last = module.lessons.all()
     page = study(middle, now)
-    assert page.previous
+    assert page.text.previous
     assert page.following
-    assert (page.previous.key, page.following.key, page.quiz) == (first.key, last.key, None)
-    assert (study(first, now).previous, study(last, now).following, study(last, now).quiz) == (None, None, quiz.key)
+    assert (page.text.previous.key, page.following.key, page.text.quiz) == (first.key, last.key, None)
+    assert (study(first, now).text.previous, study(last, now).following, study(last, now).text.quiz) == (
+        None,
+        None,
+        quiz.key,
+    )
 
 
 def test_a_practice_quiz_follows_its_lesson(now: datetime) -> None:
@@ -182,8 +186,8 @@ def test_a_practice_quiz_follows_its_lesson(now: datetime) -> None:
     practice = make_quiz(module, purpose="practice", lesson=first)
     make_quiz(module)
     page = study(first, now)
-    assert page.practice is not None
-    assert (page.practice.key, page.practice.passed, page.quiz) == (practice.key, False, None)
+    assert page.text.practice is not None
+    assert (page.text.practice.key, page.practice_passed, page.text.quiz) == (practice.key, False, None)
 
 
 def test_the_text_is_that_of_the_language(now: datetime) -> None:
@@ -191,26 +195,30 @@ def test_the_text_is_that_of_the_language(now: datetime) -> None:
     make_lesson_revision(lesson, "en", title="Soil", html="<p>Soil</p>")
     make_lesson_revision(lesson, "bg", title="Почва", html="<p>Почва</p>")
     page = study(lesson, now, language="bg")
-    assert (page.html, page.lesson.title, page.revision.language) == ("<p>Почва</p>", "Почва", "bg")
+    assert (page.text.revision.html, page.lesson.title, page.text.revision.language) == ("<p>Почва</p>", "Почва", "bg")
 
 
 def test_a_missing_translation_falls_back_to_the_source_language(now: datetime) -> None:
     """C-15"""
     page = study(make_lesson(languages=("en",)), now, language="bg")
-    assert (page.revision.language, page.lesson.title.language, page.is_older_translation) == ("en", "en", False)
+    assert (page.text.revision.language, page.lesson.title.language, page.text.is_older_translation) == (
+        "en",
+        "en",
+        False,
+    )
 
 
 def test_a_translation_of_an_older_edition_says_so(now: datetime) -> None:
     lesson = make_lesson(edition=2)
     make_lesson_revision(lesson, "bg", edition=1)
-    assert study(lesson, now, language="bg").is_older_translation
-    assert not study(lesson, now, language="en").is_older_translation
+    assert study(lesson, now, language="bg").text.is_older_translation
+    assert not study(lesson, now, language="en").text.is_older_translation
 
 
 def test_an_older_text_is_not_shown(now: datetime) -> None:
     lesson = make_lesson()
     make_lesson_revision(lesson, "en", html="<p>new</p>")
-    assert study(lesson, now).html == "<p>new</p>"
+    assert study(lesson, now).text.revision.html == "<p>new</p>"
 
 
 def test_a_lesson_that_opens_later_is_refused_with_its_day(ana: User, now: datetime) -> None:
@@ -225,10 +233,10 @@ def test_headings_make_contents_only_when_there_is_a_choice(now: datetime) -> No
     lesson = make_lesson(languages=())
     parts = [{"id": f"s-{n}", "title": f"Part {n}", "level": level} for n, level in enumerate((2, 3, 2))]
     make_lesson_revision(lesson, toc=parts[:2])
-    assert study(lesson, now).contents == ()
+    assert study(lesson, now).text.contents == ()
     make_lesson_revision(lesson, toc=parts)
     make_release(lesson.module.programme)
-    assert [heading.id for heading in study(lesson, now).contents] == ["s-0", "s-2"]
+    assert [heading.id for heading in study(lesson, now).text.contents] == ["s-0", "s-2"]
 
 
 def test_a_study_page_is_two_queries_of_its_own_whatever_it_cites(ana: User, now: datetime) -> None:
@@ -241,7 +249,7 @@ def test_a_study_page_is_two_queries_of_its_own_whatever_it_cites(ana: User, now
     html = "".join(f'<a data-term="t{n}">t</a>' for n in range(10))
     make_lesson_revision(lesson, html=html, facts=[f"F{n}" for n in range(10)])
     page = study(lesson, now)
-    assert (len(page.lessons), len(page.sources), len(page.meanings)) == (20, 10, 10)
+    assert (len(page.lessons), len(page.text.sources), len(page.text.meanings)) == (20, 10, 10)
     published = shelf()
     with counted() as asked:
         study_page(learner=ana, lesson_key=lesson.key, language="en", now=now, shelf=published)
@@ -377,4 +385,4 @@ def test_a_study_page_of_a_learner_knows_when_it_was_done_and_seen(ana: User, no
     make_visit(ana, lesson, now=now)
     make_lesson_completion(ana, lesson, now=now)
     page = study(lesson, now, ana)
-    assert (page.done_at, page.visited_at, page.revision.pk) == (now, now, live_revision(lesson).pk)
+    assert (page.done_at, page.visited_at, page.text.revision.pk) == (now, now, live_revision(lesson).pk)

@@ -133,7 +133,7 @@ def test_r_10_a_locked_session_table_is_busy_too(visitor: Client, monkeypatch: p
     def locked(*_: Any, **__: Any) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", locked)
+    monkeypatch.setattr("lms.people.sessions.SessionStore.load", locked)
     response = visitor.get("/en/account/profile/")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
     assert "Nothing was changed" in response.content.decode()
