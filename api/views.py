@@ -19,7 +19,7 @@ from api.permissions import CONTENT_READ, may_read_closed
 from lms.shared.kept import Shelves
 from lms.shared.prepared import Beside
 from lms.shared.refusals import NotHere
-from modules.content_stamps import CLOSED, in_order
+from modules.content.stamps import CLOSED, in_order
 
 KEPT = 200  # answers about one thing, a lesson of 20 kB being a large one
 VARY = ("Authorization", "Accept", "Accept-Language", "Accept-Encoding")

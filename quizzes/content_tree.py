@@ -7,8 +7,8 @@ from django.db.models import Count, F
 from django.db.models.expressions import Combinable
 
 from lms.shared.prepared import Slot
-from modules.content_lines import best_language, spoken
-from modules.content_stamps import joined
+from modules.content.lines import best_language, spoken
+from modules.content.stamps import joined
 from quizzes.models import QuizItem, QuizRevision
 
 

@@ -14,7 +14,7 @@ from django.http import Http404
 from api.problems import PROBLEMS
 from api.v1.content import views
 from lms.shared.refusals import NotAllowed, NotHere, Refusal
-from modules.content_tree import UnknownPlace
+from modules.content.tree import UnknownPlace
 from tests.api.conftest import Ask, Shelf
 
 MEMBERS = {"type", "title", "status", "detail", "instance"}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from modules import content_tree
+from modules.content import tree as content_tree
 from modules.farm import tools
 from modules.models import Calculator, FieldTask, Story
 from modules.shelf import Shelf, shelf

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from modules.content_shapes import Licence, ModuleTree, ReleaseLine
+from modules.content.shapes import Licence, ModuleTree, ReleaseLine
 from quizzes.content_tree import QuizLine
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from api.v1.content.answers import Changes, Listing, ModuleWithQuizzes
-from modules.content_shapes import (
+from modules.content.shapes import (
     CalculatorInput,
     CalculatorOutput,
     CalculatorTree,

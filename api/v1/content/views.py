@@ -12,8 +12,9 @@ from api.v1.content import serializers as forms
 from api.v1.content.answers import Changes, Listing, ModuleWithQuizzes
 from api.views import ContentView
 from lms.shared.prepared import Beside
-from modules import content_stamps, content_tree
-from modules.content_shapes import Page, grown
+from modules.content import stamps as content_stamps
+from modules.content import tree as content_tree
+from modules.content.shapes import Page, grown
 from quizzes.content_tree import quiz_lines, quiz_stamps
 
 

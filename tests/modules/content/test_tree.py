@@ -9,8 +9,9 @@ from lms.people.services import find_token
 from lms.shared.clock import now as present
 from lms.shared.prepared import Beside
 from lms.shared.refusals import NotHere
-from modules import content_stamps, content_tree
-from modules.content_lines import best_language, spoken
+from modules.content import stamps as content_stamps
+from modules.content import tree as content_tree
+from modules.content.lines import best_language, spoken
 from modules.models import Module
 from tests.factories.modules import (
     make_fact,

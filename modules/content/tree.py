@@ -12,7 +12,7 @@ from django.db.models import Count, F, Max, Model, Q, QuerySet, Sum
 
 from lms.shared.languages import in_language
 from lms.shared.refusals import NotHere, Refusal
-from modules.content_lines import (
+from modules.content.lines import (
     best_language,
     fact_line,
     lesson_line,
@@ -21,8 +21,8 @@ from modules.content_lines import (
     release_line,
     term_line,
 )
-from modules.content_parts import calculator_whole, lines_of, part_line, story_whole, task_whole, timed_line
-from modules.content_shapes import (
+from modules.content.parts import calculator_whole, lines_of, part_line, story_whole, task_whole, timed_line
+from modules.content.shapes import (
     CalculatorTree,
     FactLine,
     LessonLine,

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
 
 from lms.shared.languages import in_language
-from modules.content_lines import best_language, licence_of, spoken
-from modules.content_shapes import (
+from modules.content.lines import best_language, licence_of, spoken
+from modules.content.shapes import (
     CalculatorInput,
     CalculatorOutput,
     CalculatorTree,

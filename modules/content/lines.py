@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lms.shared.languages import in_language
-from modules.content_shapes import (
+from modules.content.shapes import (
     Change,
     Esco,
     FactLine,
