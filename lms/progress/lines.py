@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import BigIntegerField, IntegerField, Q, QuerySet, Value
@@ -66,15 +67,29 @@ def _both(completions: QuerySet[Any], visits: QuerySet[Any]) -> QuerySet[Any, _F
 _facts, _facts_in = PreparedRows(_facts_of), PreparedRows(_facts_of_module)
 
 
-def tries(learner: User | None) -> dict[int, list[Attempt]]:
+class Try(NamedTuple):
+    """As much of an attempt as lists show. `score` is a share of the points, 0 to 1; None while it is open."""
+
+    attempt: UUID
+    quiz: int
+    state: str
+    score: Decimal | None
+
+
+def tries(learner: User | None) -> dict[int, list[Try]]:
     """The learner's attempts that are not void, by quiz. One query, none for strangers."""
-    found: dict[int, list[Attempt]] = {}
-    if learner is None:
-        return found
-    attempts = Attempt.objects.filter(learner=learner).exclude(state=AttemptState.VOID)
-    for attempt in attempts.only("quiz_id", "state", "score"):
-        found.setdefault(attempt.quiz_id, []).append(attempt)
+    found: dict[int, list[Try]] = {}
+    for row in _tries.of(learner.pk) if learner else ():
+        found.setdefault(row[1], []).append(Try(*row))
     return found
+
+
+def _tries_of(learner: UUID) -> QuerySet[Attempt, tuple[UUID, int, str, Decimal | None]]:
+    attempts = Attempt.objects.filter(learner=learner).exclude(state=AttemptState.VOID)
+    return attempts.values_list("pk", "quiz_id", "state", "score")
+
+
+_tries = PreparedRows(_tries_of)
 
 
 def lesson_lines(entries: Iterable[LessonEntry], known: Marks) -> tuple[LessonLine, ...]:
@@ -91,12 +106,12 @@ def _lesson_line(entry: LessonEntry, known: Marks) -> LessonLine:
     )
 
 
-def quiz_lines(entries: Iterable[QuizEntry], known: Marks, attempts: dict[int, list[Attempt]]) -> tuple[QuizLine, ...]:
+def quiz_lines(entries: Iterable[QuizEntry], known: Marks, attempts: dict[int, list[Try]]) -> tuple[QuizLine, ...]:
     return tuple(_quiz_line(entry, known, attempts.get(entry.id, [])) for entry in entries)
 
 
-def _quiz_line(entry: QuizEntry, known: Marks, attempts: list[Attempt]) -> QuizLine:
-    submitted = [attempt for attempt in attempts if attempt.state == AttemptState.SUBMITTED]
+def _quiz_line(entry: QuizEntry, known: Marks, attempts: list[Try]) -> QuizLine:
+    submitted = [one for one in attempts if one.state == AttemptState.SUBMITTED]
     allowed = entry.attempts_allowed
     return QuizLine(
         key=entry.key,
@@ -106,7 +121,7 @@ def _quiz_line(entry: QuizEntry, known: Marks, attempts: list[Attempt]) -> QuizL
         pass_mark=entry.pass_mark,
         tries=len(submitted),
         tries_left=max(0, allowed - len(attempts)) if allowed else None,
-        best=max((attempt.score for attempt in submitted if attempt.score is not None), default=None),
+        best=max((one.score for one in submitted if one.score is not None), default=None),
         passed=entry.id in known.passed,
-        open_attempt=next((attempt.pk for attempt in attempts if attempt.state == AttemptState.OPEN), None),
+        open_attempt=next((one.attempt for one in attempts if one.state == AttemptState.OPEN), None),
     )

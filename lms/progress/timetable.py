@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from lms.cohorts.models import Enrolment
 from lms.people.models import User
 from lms.shared.clock import local_date
+from lms.shared.prepared import PreparedRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +40,29 @@ def my_timetable(*, learner: User, now: datetime) -> MyTimetable:
     """Cohorts by their first day; due days by module, of running cohorts only."""
     cohorts: dict[str, MyCohort] = {}
     due: dict[int, Due] = {}
-    for row in _rows(learner):
-        today = local_date(now, row["cohort__timezone"])
-        code, starts_on, ends_on = row["cohort__code"], row["cohort__starts_on"], row["cohort__ends_on"]
+    for code, name, zone, starts_on, ends_on, module, on in _rows.of(learner.pk):
+        today = local_date(now, zone)
         is_running = starts_on <= today <= ends_on
-        cohorts[code] = MyCohort(code, row["cohort__name"], starts_on, ends_on, is_running)
-        module, on = row["cohort__timetable__module_id"], row["cohort__timetable__due_on"]
-        if is_running and on and (module not in due or on < due[module].on):
+        cohorts[code] = MyCohort(code, name, starts_on, ends_on, is_running)
+        if is_running and module and on and (module not in due or on < due[module].on):
             due[module] = Due(on, is_late=on < today)
     return MyTimetable(tuple(cohorts.values()), due)
 
 
-def _rows(learner: User) -> list[dict[str, Any]]:
-    cohort = ("cohort__code", "cohort__name", "cohort__timezone", "cohort__starts_on", "cohort__ends_on")
-    return list(
-        Enrolment.objects.filter(learner=learner, ended_at=None)
-        .order_by("cohort__starts_on", "cohort__code")
-        .values(*cohort, "cohort__timetable__module_id", "cohort__timetable__due_on")
+_Row = tuple[str, str, str, date, date, int | None, date | None]  # a cohort, and a module with the day when it is due
+
+
+def _rows_of(learner: UUID) -> QuerySet[Enrolment, _Row]:
+    enrolments = Enrolment.objects.filter(learner=learner, ended_at=None)
+    return enrolments.order_by("cohort__starts_on", "cohort__code").values_list(
+        "cohort__code",
+        "cohort__name",
+        "cohort__timezone",
+        "cohort__starts_on",
+        "cohort__ends_on",
+        "cohort__timetable__module_id",
+        "cohort__timetable__due_on",
     )
+
+
+_rows = PreparedRows(_rows_of)
