@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Subquery
 
 from lms.shared.kept import kept
 from lms.shared.languages import Said, said
+from modules.competences import Competence, competence
 from modules.models import LessonRevision, Module
 from modules.querysets import live_revisions
 from modules.selectors import ProgrammeOutline, Term, best_texts, module_terms, modules_in_order, outlines
@@ -55,6 +56,21 @@ class ModuleHead:
     licence: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ModuleAbout:
+    """What a module is for, whoever reads it. One is equal to no other: parts of pages are kept by it.
+
+    `esco` holds {label, uri, kind}.
+    """
+
+    outcomes: tuple[Said, ...]
+    competences: tuple[Competence, ...]
+    terms: tuple[Term, ...]
+    esco: tuple[Mapping[str, str], ...]
+    sdgs: tuple[int, ...]
+    eqf: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """Modules in order, their lessons and quizzes by the module's id."""
@@ -92,9 +108,18 @@ def module_head(module: Module, language: str) -> ModuleHead:
 
 
 @kept(most=64)
-def terms_of(module: int, language: str, shelf: Shelf) -> tuple[Term, ...]:
-    """The terms of one module. One query, once after each change."""
-    return module_terms(module, language)
+def module_about(module: Module, language: str, shelf: Shelf) -> ModuleAbout:
+    """One query, for the terms, once after each change."""
+    source = module.programme.source_language
+    competences = (competence(code, language) for code in module.competences)
+    return ModuleAbout(
+        outcomes=tuple(said(outcome, language, source) for outcome in module.outcomes),
+        competences=tuple(one for one in competences if one),
+        terms=module_terms(module.pk, language),
+        esco=tuple(module.esco),
+        sdgs=tuple(module.sdgs),
+        eqf=module.eqf,
+    )
 
 
 def _lessons(language: str) -> Mapping[int, tuple[LessonEntry, ...]]:

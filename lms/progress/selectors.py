@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lms.people.models import User
 from lms.progress.availability import Allowed, NotOpen, Refused, may_open, may_open_each, require_open
-from lms.progress.course import Course, ModuleHead, course, module_head, terms_of
+from lms.progress.course import Course, ModuleAbout, ModuleHead, course, module_about, module_head
 from lms.progress.farm import tools_of
 from lms.progress.lines import lesson_lines, marks, quiz_lines, tries
 from lms.progress.models import ModuleProgress, ProgressState
@@ -17,10 +17,9 @@ from lms.progress.stories import stories_of
 from lms.progress.timetable import Due, MyCohort, MyTimetable, my_timetable
 from lms.shared.languages import Said, said
 from lms.shared.refusals import NotHere
-from modules.competences import Competence, competence
 from modules.farm import Tool
 from modules.review import awaits_review
-from modules.selectors import ModuleCard, ProgrammeOutline, Term
+from modules.selectors import ModuleCard, ProgrammeOutline
 from modules.shelf import Shelf
 from modules.stories import StoryLine
 from quizzes.models import Attempt, AttemptState
@@ -75,22 +74,17 @@ class MyPage:
 
 @dataclass(frozen=True, slots=True)
 class ModulePage:
-    """`esco` holds {label, uri, kind}. `awaits` is the language whose text waits for its native editor, or empty."""
+    """`awaits` is the language whose text waits for its native editor, or empty."""
 
     head: ModuleHead
     summary: Said
-    outcomes: tuple[Said, ...]
-    competences: tuple[Competence, ...]
+    about: ModuleAbout
     refused: Refused | None
     step: Step
     lessons: tuple[LessonLine, ...]
     quizzes: tuple[QuizLine, ...]
     tools: tuple[Tool, ...]
     stories: tuple[StoryLine, ...]
-    terms: tuple[Term, ...]
-    esco: tuple[Mapping[str, str], ...]
-    sdgs: tuple[int, ...]
-    eqf: int | None
     awaits: str
 
 
@@ -238,22 +232,16 @@ def module_page(*, learner: User | None, module_key: str, language: str, now: da
     quizzes = quiz_lines(shown.quizzes.get(module.pk, ()), known, tries(learner))
     work = Work(head.key, head.number, head.title, lessons, quizzes, is_open=isinstance(opening, Allowed))
     source = module.programme.source_language
-    competences = (competence(code, language) for code in module.competences)
     return ModulePage(
         head=head,
         summary=said(module.summary, language, source),
-        outcomes=tuple(said(outcome, language, source) for outcome in module.outcomes),
-        competences=tuple(one for one in competences if one),
+        about=module_about(module, language, shelf),
         refused=_refused(opening),
         step=next_step([work]),
         lessons=lessons,
         quizzes=quizzes,
         tools=tools_of(module.pk, language, shelf) if isinstance(opening, Allowed) else (),
         stories=stories_of(module.pk, language, shelf),
-        terms=terms_of(module.pk, language, shelf),
-        esco=tuple(module.esco),
-        sdgs=tuple(module.sdgs),
-        eqf=module.eqf,
         awaits=awaits_review(module.programme.review, language),
     )
 

@@ -153,7 +153,7 @@ def test_a_module_page_is_three_queries_of_its_own_whatever_it_holds(ana: User, 
             make_visit(ana, make_lesson(module), now=now)
             submitted(ana, make_quiz(module, purpose="practice"), "0.5", now=now)
             make_term(module, language="bg")
-    assert (len(page.lessons), len(page.quizzes), len(page.terms)) == (20, 10, 10)
+    assert (len(page.lessons), len(page.quizzes), len(page.about.terms)) == (20, 10, 10)
     assert asked == [3, 3]
 
 
