@@ -129,7 +129,7 @@ def sign_up(page: Page, address: str, name: str) -> None:
 
 def mails(site: Tree, to: str) -> list[email.message.EmailMessage]:
     found = []
-    for file in sorted((site.folder / "mail").glob("*")):
+    for file in sorted((site.folder / "mail").glob("[!.]*")):
         message = email.message_from_bytes(file.read_bytes(), policy=policy.default)
         if to in str(message["To"]):
             found.append(message)

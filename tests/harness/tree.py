@@ -118,7 +118,11 @@ class Tree:
 
     def main_pid(self, name: str) -> int:
         """The first process of a child: the one whose end the parent notices."""
-        return min(self.pids(name))
+        return min(self.pids(name), key=_started_at)  # not the lowest: numbers begin anew after the highest
+
+    def newest_pid(self, name: str) -> int:
+        """The last process that a child has started: of the worker, one that carries out tasks."""
+        return max(self.pids(name), key=_started_at)
 
     def kill(self, *pids: int) -> None:
         for pid in pids:
@@ -176,6 +180,16 @@ class Tree:
 
 def _is_zombie(pid: int) -> bool:
     try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] == "Z"
+        return _stat(pid)[0] == "Z"
     except OSError:
         return True
+
+
+def _started_at(pid: int) -> int:
+    """In ticks of the kernel's clock since the machine started."""
+    return int(_stat(pid)[19])
+
+
+def _stat(pid: int) -> list[str]:
+    """What the kernel says of a process, from its state on: proc(5)."""
+    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()

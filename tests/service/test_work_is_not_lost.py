@@ -51,7 +51,7 @@ class Scenario:
 
 def kill_the_pool_process(tree: Tree) -> None:
     """R-01: the process that makes the report, not its parent."""
-    tree.kill(max(tree.pids("worker")))
+    tree.kill(tree.newest_pid("worker"))
     os.kill(tree.main_pid("worker"), signal.SIGCONT)
 
 
@@ -153,11 +153,11 @@ def test_mail_that_waits_outlives_a_kill_of_everything(own_tree: Tree) -> None:
         os.kill(pid, signal.SIGSTOP)
     own_tree.shell(MAILS)
     assert own_tree.rows("SELECT count(*) FROM people_outgoingmail WHERE kind = 'r18' AND state = 'queued'") == [(50,)]
-    before = len(list((own_tree.folder / "mail").glob("*")))
+    before = len(list((own_tree.folder / "mail").glob("[!.]*")))
     own_tree.kill_everything()
     own_tree.start()
     sent = "SELECT count(*) FROM people_outgoingmail WHERE kind = 'r18' AND state = 'sent'"
     wait_until(lambda: own_tree.rows(sent) == [(50,)], seconds=RESUMED_WITHIN, what="all 50 are sent")
-    delivered = [file for file in (own_tree.folder / "mail").glob("*") if b"Number" in file.read_bytes()]
+    delivered = [file for file in (own_tree.folder / "mail").glob("[!.]*") if b"Number" in file.read_bytes()]
     assert len(delivered) == 50
-    assert len(list((own_tree.folder / "mail").glob("*"))) - before >= 50
+    assert len(list((own_tree.folder / "mail").glob("[!.]*"))) - before >= 50

@@ -72,12 +72,15 @@ class Child:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env={**os.environ, MARK: self.mark, "LMS_SERVE_CHILD": self.name, "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, **self._marks(), "PYTHONUNBUFFERED": "1"},
             start_new_session=True,
             preexec_fn=_die_with_parent(self.farewell),  # this process has one thread
         )
         self.started_at = time.monotonic()
         os.set_blocking(self.output.fileno(), False)
+
+    def _marks(self) -> dict[str, str]:
+        return {MARK: self.mark, "LMS_SERVE_CHILD": self.name, "LMS_SERVE_PARENT": str(os.getpid())}
 
     def read(self) -> list[str]:
         """Take what it has said, write it to its log, return the lines worth showing."""

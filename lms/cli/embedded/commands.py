@@ -28,7 +28,7 @@ def web_command() -> list[str]:
 
 def worker_command() -> list[str]:
     return [
-        *_celery("worker"),
+        *_celery("worker", app="lms.cli.embedded.leash"),
         "--queues=quick,mail,slow",
         f"--concurrency={settings.TASK_WORKERS}",
         "--without-gossip",
@@ -41,5 +41,5 @@ def timetable_command() -> list[str]:
     return [*_celery("beat"), "--pidfile=", "--loglevel=WARNING"]
 
 
-def _celery(what: str) -> list[str]:
-    return [sys.executable, "-m", "celery", "--app=lms", "--quiet", what]
+def _celery(what: str, app: str = "lms") -> list[str]:
+    return [sys.executable, "-m", "celery", f"--app={app}", "--quiet", what]
