@@ -16,7 +16,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import IO
 
-from lms.cli.embedded.one_only import MARK, end_processes
+from lms.cli.embedded.one_only import MARK, PARENT, end_processes
 
 FIRST_PAUSE, LONGEST_PAUSE, STEADY_AFTER = 1.0, 30.0, 60.0  # seconds
 LOG_BYTES, LOG_FILES = 2_000_000, 3
@@ -80,7 +80,7 @@ class Child:
         os.set_blocking(self.output.fileno(), False)
 
     def _marks(self) -> dict[str, str]:
-        return {MARK: self.mark, "LMS_SERVE_CHILD": self.name, "LMS_SERVE_PARENT": str(os.getpid())}
+        return {MARK: self.mark, "LMS_SERVE_CHILD": self.name, PARENT: str(os.getpid())}
 
     def read(self) -> list[str]:
         """Take what it has said, write it to its log, return the lines worth showing."""

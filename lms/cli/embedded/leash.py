@@ -13,10 +13,10 @@ from typing import Any
 from celery.signals import worker_init
 
 from lms.celery import app
+from lms.cli.embedded.one_only import PARENT
 
 __all__ = ["app"]
 
-PARENT = "LMS_SERVE_PARENT"
 GRACE, LOOK_EVERY = 5.0, 1.0  # seconds
 
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 MARK = "LMS_SERVE_ID"
+PARENT = "LMS_SERVE_PARENT"  # the number of the process that started it
 
 
 class RunsAlready(Exception):
